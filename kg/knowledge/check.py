@@ -1,0 +1,121 @@
+"""The checks that reference files must pass, and where in a file a complaint belongs.
+
+In: values and entities with the file they come from. Out: nothing, or `RuleError`.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, NoReturn
+
+from kg.errors import RuleError
+from kg.knowledge.base import Known, normal
+from kg.knowledge.schema import Schema
+
+if TYPE_CHECKING:
+    from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+# No law, institution or case that news names with its year is older than the year 1000.
+_YEAR = re.compile(r"[1-9]\d{3}")
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_DATATYPES = {"year": "integer", "date": "date", "flag": "boolean"}
+_IRI_KINDS = frozenset({"class", "entity", "iri"})
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """The block of a reference file that speaks about one subject (an entity id or address)."""
+
+    path: str
+    text: str
+    subject: str
+
+    def line_of(self, needle: str) -> int:
+        """Return the 1-based line where the subject's block has some words, else of the subject.
+
+        0 where the subject is not found between "<" and ">" at the start of a line.
+        """
+        start = re.search(rf"^\s*<[^<>\s]*{re.escape(self.subject)}>", self.text, re.MULTILINE)
+        if start is None:
+            return 0
+        words = re.split(r"[#/]", needle)[-1] if "://" in needle else needle
+        found = self.text.find(words, start.start()) if words else -1
+        return self.text.count("\n", 0, start.end() if found < 0 else found) + 1
+
+    def fail(self, needle: str, reason: str) -> NoReturn:
+        """Raise RuleError at the line where the subject's block has the needle."""
+        raise RuleError(self.path, self.line_of(needle), reason)
+
+
+def check_value(
+    term: "NamedNode | BlankNode | Literal | Triple",
+    kind: str,
+    predicate: str,
+    spot: Spot,
+    schema: Schema,
+) -> str:
+    """Return a value as text: an entity id, an address, or the words of a literal.
+
+    Raises:
+        RuleError: the value is not of this kind.
+
+    """
+    from pyoxigraph import Literal, NamedNode
+
+    if isinstance(term, NamedNode) and kind in _IRI_KINDS:
+        return _check_iri(term.value, kind, spot, schema)
+    if isinstance(term, Literal) and kind not in _IRI_KINDS:
+        return _check_literal(term, kind, predicate, spot)
+    spot.fail(predicate, f"{predicate} of {spot.subject} must be of kind {kind}, not {term}")
+
+
+def _check_iri(value: str, kind: str, spot: Spot, schema: Schema) -> str:
+    """Return a class name, an entity id or an address."""
+    if kind == "class":
+        local = value.removeprefix(schema.namespace)
+        if local not in schema.types:
+            spot.fail(local, f"unknown class {value}")
+        return local
+    if kind == "entity" and not value.startswith(schema.base):
+        spot.fail(value, f"{value} is not an entity: its address must start with {schema.base}")
+    return schema.relative(value)
+
+
+def _check_literal(term: "Literal", kind: str, predicate: str, spot: Spot) -> str:
+    """Return a literal's words; labels may not be empty or have spaces around them."""
+    value = term.value
+    datatype = term.datatype.value.removeprefix(_XSD)
+    if datatype != _DATATYPES.get(kind, datatype) or not _fits(value, kind):
+        spot.fail(value, f"{predicate} of {spot.subject} is not a {kind}: {value!r}")
+    return value
+
+
+def _fits(value: str, kind: str) -> bool:
+    """Tell whether this is a proper value of its kind."""
+    if kind == "label":
+        return bool(value) and normal(value) == value
+    if kind == "year":
+        return _YEAR.fullmatch(value) is not None
+    if kind == "date":
+        try:
+            return date.fromisoformat(value).isoformat() == value
+        except ValueError:
+            return False
+    return kind != "flag" or value in {"true", "false"}
+
+
+def check_labels(known: Iterable[Known], spots: Mapping[str, Spot], schema: Schema) -> None:
+    """Raise RuleError for a sure name of two entities of which neither has a kg:ambiguityNote.
+
+    Offices and legal issues may share names with other things ("due process").
+    """
+    owners: dict[tuple[str, str], Known] = {}
+    for entity in known:
+        room = entity.type if entity.type in schema.apart else ""
+        for label in entity.labels:
+            other = owners.setdefault((room, normal(label)), entity)
+            if other is entity or entity.values("ambiguityNote") or other.values("ambiguityNote"):
+                continue
+            reason = f"{label!r} names {entity.id} and {other.id}; add a kg:ambiguityNote to one"
+            spots[entity.id].fail(label, reason)
