@@ -65,9 +65,9 @@ def check_value(
 
     if isinstance(term, NamedNode) and kind in _IRI_KINDS:
         return _check_iri(term.value, kind, spot, schema)
-    if isinstance(term, Literal) and kind not in _IRI_KINDS:
-        return _check_literal(term, kind, predicate, spot)
-    spot.fail(predicate, f"{predicate} of {spot.subject} must be of kind {kind}, not {term}")
+    if not isinstance(term, Literal) or kind in _IRI_KINDS:
+        spot.fail(predicate, f"{predicate} of {spot.subject} must be of kind {kind}, not {term}")
+    return _check_literal(term, kind, predicate, spot)
 
 
 def _check_iri(value: str, kind: str, spot: Spot, schema: Schema) -> str:
