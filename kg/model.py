@@ -135,7 +135,9 @@ class Value:
 class Relation:
     """Subject, relation, object or value, as one place of one article states it.
 
-    `relation` is a name of findings.md. Exactly one of `object` and `value` is set.
+    `relation` is a name of findings.md. Exactly one of `object`, `value` and `object_known` is set;
+    the last is the reference entity that a rule gives where the text does not name it (the
+    department of a "Secretary of State").
     `qualifiers` are sorted (key, value) pairs: title, date, date_basis, place …
     `asserted_by` is the mention of the party that claims it, None in the article's own voice.
     """
@@ -152,6 +154,7 @@ class Relation:
     hypothetical: bool = False
     asserted_by: MentionId | None = None
     confidence: float | None = None
+    object_known: EntityId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ def data_path(name: str) -> Path:
     Raises:
         KgError: when neither the installed package nor the checkout has it.
     """
-    in_checkout = _PACKAGE.parent / name if name.endswith(".ttl") else _PACKAGE.parent / "data" / name
+    root = _PACKAGE.parent
+    in_checkout = root / name if name.endswith(".ttl") else root / "data" / name
     for path in (_PACKAGE / "data" / name, in_checkout):
         if path.exists():
             return path

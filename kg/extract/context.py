@@ -1,4 +1,4 @@
-"""What every part of the extraction looks at: one article, analyzed, and what is known beforehand."""
+"""What all parts of the extraction look at: an analyzed article, and what is known beforehand."""
 
 from dataclasses import dataclass
 

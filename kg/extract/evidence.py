@@ -20,6 +20,7 @@ def evidence_at(context: Context, start: int, end: int) -> Evidence:
 
     Raises:
         EvidenceError: where the span is empty or outside of the text.
+
     """
     text = context.article.text
     words = text[start:end]

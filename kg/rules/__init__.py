@@ -63,6 +63,7 @@ def load_rules(name: str) -> RuleBook:
 
     Raises:
         RuleError: unknown or missing key, wrong pattern, id given twice; with file and line.
+
     """
     path = _FOLDER / f"{name}.toml"
     text = path.read_text(encoding="utf-8")
@@ -91,16 +92,18 @@ def rule_files() -> tuple[str, ...]:
 
 
 def alternation(words: tuple[str, ...]) -> str:
-    """Return a pattern part that matches any of some words, longest first.
+    r"""Return a pattern part that matches any of some words, longest first.
 
-    >>> alternation(("say", "said that"))
-    '(?:said\\\\ that|say)'
+    >>> alternation(("say", "tell", "say no"))
+    '(?:say\\ no|tell|say)'
     """
     ordered = sorted(words, key=lambda word: (-len(word), word))
     return "(?:" + "|".join(re.escape(word) for word in ordered) + ")"
 
 
-def _rule_of(item: dict[str, Any], lists: dict[str, tuple[str, ...]], path: Path, text: str) -> Rule:
+def _rule_of(
+    item: dict[str, Any], lists: dict[str, tuple[str, ...]], path: Path, text: str
+) -> Rule:
     """Return one checked rule."""
     line = _line_of(text, str(item.get("id", "")))
     if missing := _RULE_KEYS - set(item):

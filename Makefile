@@ -1,0 +1,33 @@
+# What a newcomer types: `make run` to see it work, `make test` to check all of it.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: run test check setup train evaluate clean
+
+run: setup
+	$(BIN)/kg build data/articles --graph kg-graph -v
+	$(BIN)/kg validate --graph kg-graph
+	scripts/ask
+	$(BIN)/kg view --graph kg-graph --output network.html --force
+	@echo
+	@echo "The graph is in kg-graph (its truth is the N-Quads file that kg-graph/manifest.json names)."
+	@echo "Open network.html in a browser; ask your own questions with: $(BIN)/kg query --list"
+
+test: setup
+	scripts/browser
+	scripts/check
+
+check: test
+
+setup: $(STAMP)
+
+$(STAMP): pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || python3 -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable '.[test]'
+	touch $(STAMP)
+
+clean:
+	rm -rf kg-graph network.html build dist .pytest_cache .mypy_cache .ruff_cache

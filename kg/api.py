@@ -1,0 +1,132 @@
+"""The graph as a Python object: build or open it, ask it, look at it.
+
+>>> import kg
+>>> graph = kg.open("kg-graph")                          # doctest: +SKIP
+>>> graph.query("opponents").to_pandas()                 # doctest: +SKIP
+"""
+
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.model import Article, Report
+from kg.settings import GRAPH_FOLDER
+
+if TYPE_CHECKING:
+    import networkx
+    import rdflib
+
+    from kg.card import Card
+    from kg.pipeline import BuildSettings
+    from kg.query import Answer
+    from kg.store import Store
+    from kg.validate import Validation
+
+
+class Graph:
+    """A built graph on disk; read-only.
+
+    Made by `kg.build` or `kg.open`. `folder` is where it lies, `report` what the build said (None
+    for one that was opened).
+    """
+
+    def __init__(self, store: "Store", report: Report | None = None) -> None:
+        self._store = store
+        self.folder = store.folder
+        self.report = report
+
+    def query(self, question: str, *, timeout: float = 30.0, **parameters: str) -> "Answer":
+        """Return the answer to a SPARQL string, an .rq file, or a named question.
+
+        Args:
+            question: see `kg query --list` for the named ones.
+            timeout: seconds until the query is stopped.
+            parameters: values for a named question, bound as terms, never pasted.
+
+        Raises:
+            QueryError: wrong or refused query, unknown name, or time over.
+
+        """
+        from kg.query import run
+
+        return run(self._store, question, parameters, timeout=timeout)
+
+    def show(self, name: str) -> "Card":
+        """Return all that is known of one entity, given by id, IRI or any name."""
+        from kg.card import card_of
+
+        return card_of(self._store, name)
+
+    def network(self) -> "networkx.MultiDiGraph":
+        """Return entities and relations as a networkx graph; each edge has its evidence."""
+        from kg.network import network_of
+
+        return network_of(self._store)
+
+    def page(self, around: str | None = None, *, depth: int = 1) -> str:
+        """Return the interactive page as HTML that needs no network."""
+        from kg.network import network_of, page_of
+
+        return page_of(network_of(self._store), around=around, depth=depth)
+
+    def rdflib(self) -> "rdflib.Dataset":
+        """Return the whole graph as an rdflib Dataset (a copy, in memory)."""
+        return self._store.rdflib()
+
+    def articles(self) -> tuple[Article, ...]:
+        """Return the articles that the graph was built from, by id."""
+        return self._store.articles()
+
+    def export(self, path: str | Path, *, force: bool = False) -> tuple[Path, ...]:
+        """Write the graph in the format of the suffix and return the files written."""
+        from kg.store import export_graph
+
+        return export_graph(self._store, Path(path), force=force)
+
+    def validate(self) -> "Validation":
+        """Check the graph against its shapes and every quotation against its article."""
+        from kg.validate import validate
+
+        return validate(self._store.quads(), self._store.texts())
+
+
+def build(
+    articles: str | Path | Iterable[str | Path],
+    folder: str | Path | None = None,
+    *,
+    settings: "BuildSettings | None" = None,
+) -> Graph:
+    """Build a graph from articles (files, folders, globs, addresses) and return it.
+
+    Args:
+        articles: one source or several.
+        folder: where the graph is kept; a temporary folder if None.
+        settings: model, reference files, judgements (see `kg.pipeline.BuildSettings`).
+
+    Raises:
+        KgError: when no article could be read or the folder cannot be written. Single articles
+            that failed are in `Graph.report.skips`.
+
+    """
+    from kg.pipeline import build as build_graph
+    from kg.read import list_sources
+    from kg.store import open_graph
+
+    given = (articles,) if isinstance(articles, str | Path) else tuple(articles)
+    target = Path(folder) if folder is not None else Path(tempfile.mkdtemp(prefix=GRAPH_FOLDER))
+    sources = list_sources([str(item) for item in given], stdin=None)
+    report = build_graph(sources, target, settings=settings)
+    return Graph(open_graph(target), report)
+
+
+def open(folder: str | Path = GRAPH_FOLDER) -> Graph:  # noqa: A001 - kg.open reads as intended
+    """Return the graph that lies in a folder.
+
+    Raises:
+        StoreError: no graph there, or one that is damaged beyond repair.
+
+    """
+    from kg.store import open_graph
+
+    return Graph(open_graph(Path(folder)))

@@ -1,0 +1,75 @@
+"""Options that several commands share."""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kg.pipeline import BuildSettings
+from kg.read import list_sources
+from kg.settings import graph_folder as _graph_folder
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+FORCE = click.option("--force", is_flag=True, help="Replace a file that is there already.")
+
+
+def graph_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --graph."""
+    return click.option(
+        "--graph",
+        metavar="DIR",
+        help="Folder of the graph (default: $KG_GRAPH, else kg-graph).",
+    )(function)
+
+
+def search_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that decide what is found."""
+    for option in (
+        click.option(
+            "--model",
+            metavar="NAME|DIR",
+            help="Another spaCy pipeline, or 'blank' for patterns alone.",
+        ),
+        click.option(
+            "--reference",
+            metavar="FILE",
+            multiple=True,
+            type=click.Path(path_type=Path),
+            help="Further reference knowledge (Turtle); may be repeated.",
+        ),
+        click.option(
+            "--judgements",
+            metavar="FILE",
+            type=click.Path(path_type=Path),
+            help="Judgements: same or not the same (JSON Lines).",
+        ),
+        click.option(
+            "--strict", is_flag=True, help="Stop at the first article that cannot be read."
+        ),
+    ):
+        function = option(function)
+    return function
+
+
+def build_settings(**given: Any) -> BuildSettings:
+    """Return the settings that the search options give."""
+    return BuildSettings(
+        model=given["model"],
+        reference=tuple(given["reference"]),
+        judgements=given["judgements"],
+        strict=given["strict"],
+    )
+
+
+def sources_of(articles: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the files and addresses that the arguments name; "-" reads a list from stdin."""
+    return list_sources(articles, stdin=sys.stdin)
+
+
+def folder_of(graph: str | None) -> Path:
+    """Return the graph folder that the option, the environment or the default names."""
+    return _graph_folder(graph, os.environ)

@@ -1,0 +1,104 @@
+"""The only printer: data to stdout, talk to stderr, both harmless in a terminal."""
+
+import sys
+import unicodedata
+from pathlib import Path
+
+import click
+
+from kg.errors import SettingsError
+from kg.model import Report
+
+# Control characters (Cc) and invisible directional marks (Cf) could rewrite what the reader sees.
+_KEPT = frozenset("\n\t")
+_UNSAFE = frozenset({"Cc", "Cf", "Cs"})
+
+
+def harmless(text: str) -> str:
+    r"""Return text with control and bidirectional characters shown as escapes.
+
+    >>> harmless("a\x1b[31mb")
+    'a\\x1b[31mb'
+    """
+    return "".join(
+        char
+        if char in _KEPT or unicodedata.category(char) not in _UNSAFE
+        else char.encode("unicode_escape").decode("ascii")
+        for char in text
+    )
+
+
+def talk(message: str) -> None:
+    """Write a line to stderr."""
+    click.echo(harmless(message), err=True)
+
+
+def write_data(data: str | bytes, output: str | None, *, force: bool = False) -> None:
+    """Write data to stdout, or to a file that must not be there unless `force`.
+
+    Raises:
+        SettingsError: where the file exists and `force` is off.
+
+    """
+    if output in (None, "-"):
+        stream = click.get_binary_stream("stdout")
+        stream.write(data.encode("utf-8") if isinstance(data, str) else data)
+        stream.flush()
+        return
+    path = Path(str(output))
+    refuse_overwrite(path, force=force)
+    partial = path.with_name(f".{path.name}.partial")
+    partial.write_bytes(data.encode("utf-8") if isinstance(data, str) else data)
+    partial.replace(path)
+    talk(f"wrote {path}")
+
+
+def refuse_overwrite(path: Path, *, force: bool) -> None:
+    """Raise SettingsError where a file is there already and may not be replaced."""
+    if path.exists() and not force:
+        raise SettingsError(f"{path} exists; add --force to replace it")
+
+
+def tell_report(report: Report, *, where: str) -> None:
+    """Say what was read, what was skipped and why, and what was found."""
+    for skip in report.skips:
+        talk(
+            f"skipped ({skip.stage}): {skip.source}: {skip.reason.removeprefix(f'{skip.source}: ')}"
+        )
+    for source, first in report.duplicates:
+        talk(f"same text: {source} is {first}")
+    for note in report.notes:
+        talk(f"note: {note}")
+    counts = ", ".join(f"{count} {name}" for name, count in report.counts.items())
+    read = len(report.articles) + len(report.duplicates) + len(report.skips)
+    talk(
+        f"{read} sources read: {len(report.articles)} articles, {len(report.duplicates)} of the same "
+        f"text, {len(report.skips)} skipped; {counts}; {where}"
+    )
+
+
+class Bar:
+    """A progress line on stderr, where that is a terminal; otherwise silent.
+
+    Holds the last stage shown, so that each stage ends its own line.
+    """
+
+    def __init__(self) -> None:
+        self._shown = ""
+        self._on = sys.stderr.isatty()
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """Show that `done` of `total` articles have passed a stage."""
+        if not self._on:
+            return
+        if self._shown not in ("", stage):
+            click.echo(err=True)
+        self._shown = stage
+        width = 30
+        filled = width * done // max(total, 1)
+        click.echo(f"\r{stage:8} [{'#' * filled:<{width}}] {done}/{total}", err=True, nl=False)
+
+    def close(self) -> None:
+        """End the line."""
+        if self._on and self._shown:
+            click.echo(err=True)

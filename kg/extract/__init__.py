@@ -1,0 +1,36 @@
+"""Article and analysis in, findings out: what the text mentions, who says what, what is related.
+
+The parts run in one order: mentions, coreference, statements, relations. Each takes what the
+earlier ones found and adds to it; none changes the text or another part's findings.
+"""
+
+from spacy.tokens import Doc
+
+from kg.extract.context import context_of
+from kg.knowledge import Knowledge
+from kg.model import Article, Findings
+
+__all__ = ["extract"]
+
+
+def extract(article: Article, doc: Doc, knowledge: Knowledge) -> Findings:
+    """Return everything found in one article, each finding with its evidence, in text order.
+
+    Raises:
+        EvidenceError: when a part produced words that are not in the text (a fault of that part).
+
+    """
+    from kg.extract.coreference import resolve_references
+    from kg.extract.mentions import find_mentions
+    from kg.extract.relations import find_relations
+    from kg.extract.statements import find_statements
+
+    context = context_of(article, doc, knowledge)
+    mentions = resolve_references(context, find_mentions(context))
+    speakers, statements = find_statements(context, mentions)
+    mentions = tuple(
+        sorted({*mentions, *speakers}, key=lambda item: (item.evidence.start, item.id))
+    )
+    extra, relations = find_relations(context, mentions, statements)
+    mentions = tuple(sorted({*mentions, *extra}, key=lambda item: (item.evidence.start, item.id)))
+    return Findings(article, context.sentences, mentions, statements, relations)

@@ -1,0 +1,93 @@
+"""Relations in the making: what a pattern proposes, and what keeps a claim from becoming a fact.
+
+A `Draft` says what a pattern saw. `finish` adds the evidence and the three marks that keep
+"has no power to", "would be" and "the lawsuit says" from becoming plain facts.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kg.extract.context import Context
+from kg.extract.evidence import evidence_at, finding_id
+from kg.model import EntityId, MentionId, Relation, Statement, Value
+from kg.rules import load_rules
+
+# So far before a trigger "not", "would" and the like are looked for; few clauses are longer.
+_WINDOW = 60
+_QUOTED = frozenset({"direct", "mixed", "indirect"})
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A relation that a pattern proposes; `start` and `end` span all its words.
+
+    `is_settled` is True where the pattern itself has looked at negation and hypothesis.
+    """
+
+    start: int
+    end: int
+    subject: MentionId
+    relation: str
+    object: MentionId | None
+    value: Value | None
+    rule: str
+    qualifiers: tuple[tuple[str, str], ...] = ()
+    is_settled: bool = False
+    object_known: EntityId | None = None
+
+
+def finish(
+    context: Context, drafts: Iterable[Draft], statements: Sequence[Statement]
+) -> tuple[Relation, ...]:
+    """Return relations with evidence and marks, sorted by place; equal ones once."""
+    found: dict[str, Relation] = {}
+    for draft in drafts:
+        evidence = evidence_at(context, draft.start, draft.end)
+        target = draft.object or draft.object_known or (draft.value and draft.value.text)
+        words = _clause_before(context, draft) + context.article.text[draft.start : draft.end]
+        relation = Relation(
+            id=finding_id("relation", evidence, draft.subject, draft.relation, target),
+            evidence=evidence,
+            subject=draft.subject,
+            relation=draft.relation,
+            object=draft.object,
+            value=draft.value,
+            rule=draft.rule,
+            qualifiers=tuple(sorted(draft.qualifiers)),
+            negated=not draft.is_settled and _has_cue("relation-status.negated", words),
+            hypothetical=not draft.is_settled and _has_cue("relation-status.hypothetical", words),
+            asserted_by=_speaker_around(draft, statements),
+            object_known=draft.object_known,
+        )
+        found.setdefault(relation.id, relation)
+    return tuple(sorted(found.values(), key=lambda item: (item.evidence.start, item.id)))
+
+
+def _clause_before(context: Context, draft: Draft) -> str:
+    """Return the words of the same clause that stand before a draft."""
+    sentence = evidence_at(context, draft.start, draft.end)
+    start = max(sentence.sentence_start, draft.start - _WINDOW)
+    before = context.article.text[start : draft.start]
+    for mark in (";", ":", "“", '"', ", but ", ", and ", " — "):
+        before = before.rpartition(mark)[2]
+    return before
+
+
+def _has_cue(rule_id: str, words: str) -> bool:
+    """Tell whether a status rule finds its cue in some words."""
+    regex = load_rules("relation-status").rule(rule_id).regex
+    return regex is not None and regex.search(words) is not None
+
+
+def _speaker_around(draft: Draft, statements: Sequence[Statement]) -> MentionId | None:
+    """Return the speaker of the innermost reported statement that holds a draft's words."""
+    around = [
+        item
+        for item in statements
+        if item.kind in _QUOTED
+        and item.speaker is not None
+        and item.evidence.start <= draft.start
+        and draft.end <= item.evidence.end
+    ]
+    inner = min(around, key=lambda item: item.evidence.end - item.evidence.start, default=None)
+    return inner.speaker if inner else None

@@ -1,0 +1,193 @@
+"""Mentions and statements in, relations out: who holds which office, what lies where, who met whom.
+
+Most relations are templates over typed slots (`kg/rules/relations.toml`); offices and proposals
+have files of their own. What a template proposes is checked against the types and the reference
+knowledge before it is kept.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+
+from kg.extract.context import Context
+from kg.extract.dates import DateSpan, find_dates
+from kg.extract.drafts import Draft, finish
+from kg.extract.offices import find_offices
+from kg.extract.proposals import find_proposals
+from kg.extract.quantities import QuantitySpan, find_quantities
+from kg.extract.template import Slot, compile_template, encode
+from kg.model import EntityId, Mention, Relation, Statement, Value
+from kg.rules import Rule, load_rules
+
+_RIGHTS = frozenset({"Right", "LegalDoctrine"})
+_WIDE_PLACES = frozenset({"Country", "Region"})
+
+
+def find_relations(
+    context: Context, mentions: Sequence[Mention], statements: Sequence[Statement]
+) -> tuple[tuple[Mention, ...], tuple[Relation, ...]]:
+    """Return mentions that only relations bring in, and all relations in text order."""
+    extra, proposals = find_proposals(context, mentions, statements)
+    drafts = [
+        *find_offices(context, mentions),
+        *_from_templates(context, mentions),
+        *proposals,
+    ]
+    return extra, finish(context, drafts, statements)
+
+
+def _from_templates(context: Context, mentions: Sequence[Mention]) -> Iterator[Draft]:
+    """Yield what the templates see, sentence by sentence."""
+    table: list[Mention | DateSpan | QuantitySpan] = [
+        *mentions,
+        *find_dates(context),
+        *find_quantities(context),
+    ]
+    slots = [_slot_of(item, number) for number, item in enumerate(table)]
+    slots = [slot for slot in slots if slot is not None]
+    patterns = _patterns()
+    by_sentence = _split(slots, context.sentences)
+    for number, (start, end) in enumerate(context.sentences):
+        encoded = encode(context.article.text, start, end, by_sentence[number])
+        for rule, pattern in patterns:
+            for hit in pattern.finditer(encoded.text):
+                span = encoded.offsets[hit.start()], encoded.offsets[hit.end()]
+                groups = {
+                    key: table[int(value)] if value and value.isdigit() else value
+                    for key, value in hit.groupdict().items()
+                }
+                draft = _draft_of(context, rule, groups, span, mentions)
+                if draft is not None:
+                    yield draft
+
+
+def _slot_of(item: Mention | DateSpan | QuantitySpan, number: int) -> Slot | None:
+    """Return the slot of a mention, date or quantity; dates that are mentions too come once."""
+    if isinstance(item, Mention):
+        if item.type == "Quantity":
+            return None
+        return Slot(item.evidence.start, item.evidence.end, item.type, number)
+    kind = "Date" if isinstance(item, DateSpan) else "Quantity"
+    return Slot(item.start, item.end, kind, number)
+
+
+def _split(slots: Sequence[Slot], sentences: Sequence[tuple[int, int]]) -> list[list[Slot]]:
+    """Return the slots of each sentence, in one pass over both."""
+    found: list[list[Slot]] = [[] for _ in sentences]
+    ordered = sorted(slots, key=lambda slot: slot.start)
+    here = 0
+    for number, (start, end) in enumerate(sentences):
+        while here < len(ordered) and ordered[here].start < end:
+            if ordered[here].start >= start:
+                found[number].append(ordered[here])
+            here += 1
+    return found
+
+
+def _draft_of(
+    context: Context,
+    rule: Rule,
+    groups: Mapping[str, object],
+    span: tuple[int, int],
+    mentions: Sequence[Mention],
+) -> Draft | None:
+    """Return the draft of one hit, or None where types or knowledge speak against it."""
+    subject = groups.get("subject")
+    if subject is None:
+        subject = _nearest(rule, span[0], mentions)
+    target = groups.get("object")
+    if not isinstance(subject, Mention) or subject is target:
+        return None
+    if isinstance(target, Mention) and not _is_allowed(context, rule, subject, target):
+        return None
+    value, qualifiers = _value_of(rule, groups)
+    if not isinstance(target, Mention) and value is None:
+        return None
+    return Draft(
+        start=min(span[0], subject.evidence.start) if _is_near(subject, span) else span[0],
+        end=span[1],
+        subject=subject.id,
+        relation=str(rule.extra["relation"]),
+        object=target.id if isinstance(target, Mention) else None,
+        value=None if isinstance(target, Mention) else value,
+        rule=rule.id,
+        qualifiers=qualifiers,
+    )
+
+
+def _is_near(subject: Mention, span: tuple[int, int]) -> bool:
+    """Tell whether a subject belongs to the words of the hit, not to an earlier sentence."""
+    return span[0] <= subject.evidence.start < span[1]
+
+
+def _nearest(rule: Rule, position: int, mentions: Sequence[Mention]) -> Mention | None:
+    """Return the last mention of the type that a rule without subject slot asks for."""
+    _, _, kind = str(rule.extra.get("subject", "")).partition(":")
+    before = [
+        item
+        for item in mentions
+        if item.type == kind and item.cls == kind and item.evidence.start <= position + 80
+    ]
+    return max(before, key=lambda item: (item.evidence.start, item.id), default=None)
+
+
+def _value_of(
+    rule: Rule, groups: Mapping[str, object]
+) -> tuple[Value | None, tuple[tuple[str, str], ...]]:
+    """Return the literal of a hit with its qualifiers; None where the unit is not the one asked."""
+    qualifiers: list[tuple[str, str]] = []
+    date = groups.get("date")
+    if isinstance(date, DateSpan):
+        qualifiers += [("date", date.value), ("dateBasis", date.basis)]
+    value = groups.get("value")
+    if isinstance(value, DateSpan):
+        qualifiers.append(("dateBasis", value.basis))
+        return Value(value.value, value.value, "date"), tuple(qualifiers)
+    if isinstance(value, QuantitySpan):
+        if rule.extra.get("unit") not in (None, value.kind):
+            return None, ()
+        return Value(value.text, value.amount, value.unit), tuple(qualifiers)
+    if isinstance(value, str):
+        return Value(value), tuple(qualifiers)
+    return None, tuple(qualifiers)
+
+
+def _is_allowed(context: Context, rule: Rule, subject: Mention, target: Mention) -> bool:
+    """Tell whether subject and object fit the checks that a rule names in `kinds`."""
+    checks: Mapping[str, Callable[[], bool]] = {
+        "contained": lambda: _may_contain(context, subject, target),
+        "demonym": lambda: target.rule.endswith("demonym"),
+        "Gang": lambda: subject.cls == "Gang",
+        "right-of-provision": lambda: subject.cls in _RIGHTS and target.cls not in _RIGHTS,
+        "Prison": lambda: subject.type == "Prison" or subject.cls == "Court",
+    }
+    return all(checks[kind]() for kind in rule.extra.get("kinds", ()) if kind in checks)
+
+
+def _may_contain(context: Context, inner: Mention, outer: Mention) -> bool:
+    """Tell whether "inner, outer" can mean that the one lies in the other.
+
+    What reference knowledge has decides; two countries side by side are a list.
+    """
+    if inner.known and outer.known:
+        facts = context.knowledge.facts
+        held = {*facts(inner.known, "partOf"), *facts(inner.known, "locatedIn")}
+        if held:
+            return outer.known in held or _reaches(context, held, outer.known)
+    return inner.cls not in _WIDE_PLACES and outer.cls in ("Country", "State", "Region", "Place")
+
+
+def _reaches(context: Context, inner: set[str], outer: EntityId) -> bool:
+    """Tell whether one further step of reference knowledge leads from one place to another."""
+    facts = context.knowledge.facts
+    return any(
+        outer in (*facts(EntityId(item), "partOf"), *facts(EntityId(item), "locatedIn"))
+        for item in inner
+    )
+
+
+@cache
+def _patterns() -> tuple[tuple[Rule, re.Pattern[str]], ...]:
+    """Return the rules of relations with their compiled templates."""
+    book = load_rules("relations")
+    return tuple((rule, compile_template(rule, book.lists)) for rule in book.rules)
