@@ -1,0 +1,147 @@
+"""Facts that several articles share: equal relations become one `Fact` with all their evidence.
+
+In: the findings of all articles and their resolution. Out: a `Collation`, the same for any order
+of the articles, at a cost that grows with the number of relations (and sorting them).
+Not done here: nothing is judged true; statements of parties stay apart from what articles assert.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.collate.values import key_of
+from kg.collation import ASSERTED, Collation, Fact, LeftOut, ValueKey
+from kg.ids import digest_of
+from kg.model import (
+    EntityId,
+    Findings,
+    Mention,
+    MentionId,
+    Relation,
+    Resolution,
+    Value,
+)
+from kg.vocab import term
+
+__all__ = ["collate"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Key:
+    """What makes two relations the same fact."""
+
+    subject: str
+    relation: str
+    object: str
+    value: ValueKey
+    statuses: tuple[str, ...]
+    asserted_by: str
+    asserted_by_text: str
+
+
+def collate(findings: Sequence[Findings], resolution: Resolution) -> Collation:
+    """Return the facts of all articles.
+
+    Raises:
+        VocabularyError: a relation has a name that ontology.ttl does not define.
+
+    """
+    groups: dict[_Key, list[Relation]] = defaultdict(list)
+    left_out: list[LeftOut] = []
+    for found in findings:
+        mentions = {mention.id: mention for mention in found.mentions}
+        for relation in found.relations:
+            key = _key_of(relation, mentions, resolution)
+            if isinstance(key, LeftOut):
+                left_out.append(key)
+            else:
+                groups[key].append(relation)
+    facts = (_fact_of(key, groups[key]) for key in groups)
+    return Collation(
+        facts=tuple(sorted(facts, key=lambda fact: fact.id)),
+        left_out=tuple(sorted(left_out, key=lambda item: (item.relation, item.reason))),
+    )
+
+
+def _key_of(
+    relation: Relation, mentions: Mapping[MentionId, Mention], resolution: Resolution
+) -> _Key | LeftOut:
+    """Return what a relation says, in terms of entities, or why it says nothing."""
+    subject = _entity_of(relation.subject, resolution)
+    target = relation.object_known or _entity_of(relation.object, resolution)
+    if subject is None:
+        return LeftOut(relation.id, "the subject could not be linked to an entity")
+    if target is None and relation.value is None:
+        return LeftOut(relation.id, "the object could not be linked to an entity")
+    if subject == target:
+        return LeftOut(relation.id, "subject and object are the same entity")
+    if target is not None and term(relation.relation).symmetric:
+        subject, target = sorted((subject, target))
+    claimant = _entity_of(relation.asserted_by, resolution)
+    speaker = None if relation.asserted_by is None else mentions.get(relation.asserted_by)
+    return _Key(
+        subject=subject,
+        relation=relation.relation,
+        object=target or "",
+        value=("", "", "") if relation.value is None else key_of(relation.value),
+        statuses=_statuses_of(relation),
+        asserted_by=claimant or "",
+        asserted_by_text=speaker.name if claimant is None and speaker is not None else "",
+    )
+
+
+def _entity_of(mention: MentionId | None, resolution: Resolution) -> EntityId | None:
+    """Return the entity that a mention means, if it is linked."""
+    link = None if mention is None else resolution.links.get(mention)
+    return None if link is None else link.entity
+
+
+def _statuses_of(relation: Relation) -> tuple[str, ...]:
+    """Return how a relation is put, sorted."""
+    marks = {
+        "claimed": relation.asserted_by is not None,
+        "hypothetical": relation.hypothetical,
+        "negated": relation.negated,
+    }
+    return tuple(name for name, holds in marks.items() if holds) or (ASSERTED,)
+
+
+def _fact_of(key: _Key, relations: Sequence[Relation]) -> Fact:
+    """Return the fact that some equal relations state."""
+    return Fact(
+        id=f"assertion/{digest_of(*_parts_of(key))}",
+        subject=EntityId(key.subject),
+        relation=key.relation,
+        object=EntityId(key.object) if key.object else None,
+        value=_value_of(relations),
+        value_key=None if key.object else key.value,
+        statuses=key.statuses,
+        asserted_by=EntityId(key.asserted_by) if key.asserted_by else None,
+        asserted_by_text=key.asserted_by_text or None,
+        evidence=tuple(
+            sorted(
+                {relation.evidence for relation in relations},
+                key=lambda item: (item.article, item.start, item.end, item.sentence),
+            )
+        ),
+        qualifiers=tuple(sorted({pair for relation in relations for pair in relation.qualifiers})),
+        rules=tuple(sorted({relation.rule for relation in relations})),
+        relations=tuple(sorted({relation.id for relation in relations})),
+    )
+
+
+def _parts_of(key: _Key) -> Iterator[str]:
+    """Yield all parts of a key in order, for its digest."""
+    yield from (key.subject, key.relation, key.object, *key.value)
+    yield from ("+".join(key.statuses), key.asserted_by, key.asserted_by_text)
+
+
+def _value_of(relations: Sequence[Relation]) -> Value | None:
+    """Return the value in its most frequent wording; the shortest, then the first, of several."""
+    values = Counter(item.value for item in relations if item.value is not None)
+    if not values:
+        return None
+    return min(
+        values,
+        key=lambda value: (-values[value], len(value.text), value.text, repr(value.amount)),
+    )

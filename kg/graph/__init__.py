@@ -1,0 +1,77 @@
+"""Findings become RDF: entities, facts, statements, evidence, and what follows from them.
+
+In: the findings of all articles, their resolution and collation, and reference knowledge.
+Out: quads in a fixed order, each once; the same for any order of the articles.
+The graph holds no time of making and no blank nodes; ids come from content.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from kg.collation import Collation
+from kg.graph.articles import Run, article_quads, run_quads
+from kg.graph.entities import entities_of, entity_quads
+from kg.graph.evidence import Sentences, evidence_quads
+from kg.graph.facts import fact_quads
+from kg.graph.inference import infer
+from kg.graph.mentions import mention_quads
+from kg.graph.statements import statement_quads
+from kg.knowledge import Knowledge
+from kg.model import Findings, Resolution
+
+if TYPE_CHECKING:
+    from pyoxigraph import Quad
+
+__all__ = ["Run", "build_quads", "infer", "to_quads"]
+
+
+def to_quads(
+    findings: Sequence[Findings],
+    resolution: Resolution,
+    collation: Collation,
+    knowledge: Knowledge,
+    *,
+    run: Run | None = None,
+) -> Iterator["Quad"]:
+    """Yield all that articles and reference knowledge say, without what follows from it.
+
+    Raises:
+        VocabularyError: a class, relation or value that ontology.ttl does not define.
+
+    """
+    ordered = sorted(findings, key=lambda found: found.article.id)
+    sentences = Sentences(ordered)
+    if run is not None:
+        yield from run_quads(run)
+    entities = entities_of(ordered, resolution, collation, knowledge)
+    about_entities = tuple(entity_quads(entities, knowledge))
+    yield from about_entities
+    yield from fact_quads(collation, sentences, frozenset(about_entities))
+    for found in ordered:
+        yield from article_quads(found.article, run)
+        yield from evidence_quads(found, sentences)
+        yield from mention_quads(found, resolution, sentences)
+        yield from statement_quads(found, resolution, sentences)
+
+
+def build_quads(
+    findings: Sequence[Findings],
+    resolution: Resolution,
+    collation: Collation,
+    knowledge: Knowledge,
+    *,
+    run: Run | None = None,
+) -> Iterator["Quad"]:
+    """Yield all quads of a graph, those that the rules of inference give included.
+
+    Raises:
+        VocabularyError: a class, relation or value that ontology.ttl does not define.
+
+    """
+    from pyoxigraph import Store
+
+    store = Store()
+    quads = tuple(to_quads(findings, resolution, collation, knowledge, run=run))
+    store.extend(quads)
+    yield from quads
+    yield from infer(store)
