@@ -1,0 +1,184 @@
+"""Looks at the text of a query before any engine sees it, and refuses what must not run.
+
+In: a query's text and the graphs of the store. Out: nothing, or QueryError with line and column.
+Refused: more than 64 KB, characters that are no text, updates, SERVICE (the engine would send
+requests and cannot be told not to), and FROM with anything but a graph of the store.
+Not done: no check of the grammar (the engine's parser does that) and no limit on the time
+(`client`): this file only keeps the engine from doing harm.
+
+A regular expression on "SERVICE <" does not do: comments, variables and odd cases get around it,
+strings and addresses set it off. So the text is cut into the tokens of SPARQL 1.1, section 19.8.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from urllib.parse import urljoin
+
+from kg.errors import QueryError
+
+# The eight known ways to overflow the engine's stack all work within 115 KB; what people write
+# by hand stays far below this size, and what programs write can use VALUES in several queries.
+MAX_QUERY_BYTES = 64 * 1024
+
+_TOKEN = re.compile(
+    r"""
+    (?P<space>[\x20\t\r\n]+)
+  | (?P<comment>\#[^\r\n]*)
+  | (?P<string>'''(?:'{0,2}(?:[^'\\]|\\.))*'''
+             |\"\"\"(?:"{0,2}(?:[^"\\]|\\.))*\"\"\"
+             |'(?:[^'\\\r\n]|\\.)*'
+             |"(?:[^"\\\r\n]|\\.)*")
+  | (?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)
+  | (?P<variable>[?$]\w+)
+  | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
+  | (?P<name>(?:[^\W\d_][\w.\-]*|_)?:(?:[\w:.\-·]|%[0-9A-Fa-f]{2}|\\.)*)
+  | (?P<word>[^\W\d_][\w\-]*)
+  | (?P<number>\d[\w.]*)
+  | (?P<sign>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+# Kinds of token after which "<" can be the operator "less than".
+_OPERANDS = frozenset({"string", "iri", "variable", "language", "name", "number"})
+# What could begin a string, a comment or the end of a group, were "<…>" not an address.
+_AMBIGUOUS = frozenset("'#)")
+_UPDATES = frozenset(
+    {"insert", "delete", "load", "clear", "drop", "create", "add", "move", "copy", "with"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token of a query: its kind, its text, and where it starts (0-based)."""
+
+    kind: str
+    text: str
+    start: int
+    depth: int
+
+    def is_word(self, *words: str) -> bool:
+        """Tell whether this is one of these keywords, which may be written in any case."""
+        return self.kind == "word" and self.text.casefold() in words
+
+
+def check_query(text: str, graphs: Iterable[str] = (), *, base: str = "") -> None:
+    """Return if the query may be given to the engine.
+
+    Raises:
+        QueryError: when the query is too large, no text, an update, or reaches outside.
+    """
+    _check_text(text)
+    tokens = tuple(tokenize(text))
+    first = next((token for token in _body(tokens)), None)
+    if first is not None and first.is_word(*_UPDATES):
+        message = f"{first.text.upper()} changes the graph, which can only be read; build it anew"
+        raise _refusal(text, first.start, message)
+    if "service" in text.casefold():
+        _check_service(text, tokens)
+    _check_from(text, tokens, frozenset(graphs), base)
+
+
+def tokenize(text: str) -> Iterator[Token]:
+    """Return the tokens of a query without spaces and comments, with their depth in brackets."""
+    depth = 0
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup or ""
+        if kind in {"space", "comment"}:
+            continue
+        part = match.group()
+        yield Token(kind, part, match.start(), depth)
+        if kind == "sign":
+            depth += (part == "(") - (part == ")")
+
+
+def place_of(text: str, offset: int) -> tuple[int, int]:
+    """Return line and column, both from 1, of a 0-based offset."""
+    before = text[:offset]
+    return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
+
+
+def _check_text(text: str) -> None:
+    try:
+        size = len(text.encode())
+    except UnicodeEncodeError as error:
+        raise _refusal(text, error.start, "half of a surrogate pair is no character") from error
+    if size > MAX_QUERY_BYTES:
+        message = f"the query has {size} bytes; at most {MAX_QUERY_BYTES} are allowed"
+        raise QueryError(message)
+    if not text.strip():
+        raise QueryError("the query is empty")
+    if "\0" in text:
+        raise _refusal(text, text.index("\0"), "a query cannot hold the character U+0000")
+
+
+def _check_service(text: str, tokens: tuple[Token, ...]) -> None:
+    for token in tokens:
+        if token.is_word("service"):
+            message = "SERVICE asks another server; queries here cannot reach the network"
+            raise _refusal(text, token.start, message)
+    for before, token in pairwise(tokens):
+        if _could_compare(before, token):
+            # "FILTER(?a <'>'…": address, or "less than" and a string? Only the grammar knows,
+            # and the answer decides what is quoted after it. Nobody writes that with SERVICE.
+            message = 'put a space after "<" or use a prefix: this query also has "service"'
+            raise _refusal(text, token.start, message)
+
+
+def _could_compare(before: Token, token: Token) -> bool:
+    ends_operand = before.kind in _OPERANDS or before.text == ")" or before.kind == "word"
+    inside = token.depth > 0
+    return token.kind == "iri" and inside and ends_operand and not _AMBIGUOUS.isdisjoint(token.text)
+
+
+def _check_from(text: str, tokens: tuple[Token, ...], graphs: frozenset[str], base: str) -> None:
+    prefixes, base = _read_prologue(tokens, base)
+    for index, token in enumerate(tokens):
+        if not token.is_word("from"):
+            continue
+        source = _after(tokens, index + 1)
+        if source is not None and source.is_word("named"):
+            source = _after(tokens, index + 2)
+        iri = None if source is None else _to_iri(source, prefixes, base)
+        if source is not None and iri is not None and iri not in graphs:
+            message = f"FROM names {iri}, which is no graph of this store"
+            raise _refusal(text, source.start, message)
+
+
+def _after(tokens: tuple[Token, ...], index: int) -> Token | None:
+    return tokens[index] if index < len(tokens) else None
+
+
+def _read_prologue(tokens: tuple[Token, ...], base: str) -> tuple[dict[str, str], str]:
+    """Return the prefixes that a query declares, and its base."""
+    prefixes: dict[str, str] = {}
+    for index, token in enumerate(tokens):
+        name, iri = _after(tokens, index + 1), _after(tokens, index + 2)
+        if token.is_word("base") and name is not None and name.kind == "iri":
+            base = urljoin(base, name.text[1:-1])
+        if token.is_word("prefix") and name is not None and iri is not None and iri.kind == "iri":
+            prefixes[name.text] = urljoin(base, iri.text[1:-1])
+    return prefixes, base
+
+
+def _to_iri(token: Token, prefixes: dict[str, str], base: str) -> str | None:
+    if token.kind == "iri":
+        return urljoin(base, token.text[1:-1])
+    if token.kind == "name":
+        prefix, _, local = token.text.partition(":")
+        return prefixes.get(f"{prefix}:", f"{prefix}:") + local.replace("\\", "")
+    return None
+
+
+def _body(tokens: tuple[Token, ...]) -> Iterator[Token]:
+    """Return the tokens after PREFIX and BASE."""
+    index = 0
+    while index < len(tokens) and tokens[index].is_word("prefix", "base"):
+        index += 3 if tokens[index].is_word("prefix") else 2
+    yield from tokens[index:]
+
+
+def _refusal(text: str, offset: int, message: str) -> QueryError:
+    line, column = place_of(text, offset)
+    return QueryError(message, line, column)

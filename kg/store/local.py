@@ -1,0 +1,234 @@
+"""A graph that is open for questions: read only, checked, and never changed under its reader.
+
+In: a graph folder. Out: `Store`, whose queries run in a worker process (`client`).
+Not done: no writing (`files`), no named questions (`kg.query`).
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from kg.errors import QueryError, StoreError
+from kg.model import Article
+from kg.store import files
+from kg.store.client import MEMORY_BYTES, Answer, Request, Source, Worker
+from kg.store.guard import check_query
+from kg.store.manifest import FINDINGS_NAME, GRAPH_NAME, Manifest, read_manifest
+from kg.store.rows import Rows, Triples
+from kg.store.terms import BASE, PREFIXES, to_json
+
+if TYPE_CHECKING:
+    import pyoxigraph
+    import rdflib
+
+Result = Rows | Triples | bool
+
+# Seconds. SPARQL services on the web allow 30 to 60.
+TIMEOUT = 30.0
+MAX_ROWS = 1_000_000
+MAX_BYTES = 256 * 1024**2
+# From this many quads the engine's copy on disk opens faster (50 ms, plus 0.3 s a million for
+# counting) than the N-Quads load into memory (3.5 s a million), though it answers 2 to 8 times
+# slower; below, memory takes at most 1 s and has no cache that could be stale.
+DISK_QUADS = 300_000
+
+
+class Store:
+    """An open graph; made by `open_graph`. Use it in a `with` block, or call `close`."""
+
+    def __init__(
+        self, folder: Path, manifest: Manifest, *, disk: bool, memory_bytes: int = MEMORY_BYTES
+    ) -> None:
+        self.folder = folder
+        self.manifest = manifest
+        copy = folder / files.store_name(manifest) if disk else None
+        source = Source(self.graph_path, manifest.digest, manifest.quads, copy)
+        self._worker = Worker(source, memory_bytes=memory_bytes)
+
+    def query(
+        self,
+        text: str,
+        *,
+        bindings: Mapping[str, object] | None = None,
+        columns: tuple[str, ...] | None = None,
+        timeout: float = TIMEOUT,
+        max_rows: int = MAX_ROWS,
+    ) -> Result:
+        """Return rows of a SELECT, triples of a CONSTRUCT or DESCRIBE, or the answer of an ASK.
+
+        Args:
+            text: SPARQL 1.1; the prefixes of `kg.store.terms` need no declaration, and relative
+                IRIs are ids: `<person/marco-rubio>`.
+            bindings: values for variables, by name without "?"; a SELECT has to select them.
+                An IRI is a pyoxigraph.NamedNode; a str is a plain literal.
+            columns: the variables to keep, None for all.
+            timeout: seconds after which the query is stopped.
+            max_rows: rows or triples after which the result is cut and marked `truncated`.
+
+        Raises:
+            QueryError: when the query is wrong, refused, too large, or took too much.
+            StoreError: when the graph cannot be read.
+        """
+        check_query(text, self.manifest.graphs, base=BASE)
+        terms = {name.lstrip("?$"): to_json(value) for name, value in (bindings or {}).items()}
+        request = Request(
+            query=text,
+            prefixes=PREFIXES,
+            base=BASE,
+            bindings=terms,
+            columns=columns,
+            timeout=timeout,
+            max_rows=max_rows,
+            max_bytes=MAX_BYTES,
+        )
+        return _to_result(self._ask(request))
+
+    def select(
+        self,
+        text: str,
+        *,
+        bindings: Mapping[str, object] | None = None,
+        timeout: float = TIMEOUT,
+        max_rows: int = MAX_ROWS,
+    ) -> Rows:
+        """Return the rows of a SELECT; see `query`.
+
+        Raises:
+            QueryError: also when the query is no SELECT.
+        """
+        result = self.query(text, bindings=bindings, timeout=timeout, max_rows=max_rows)
+        if not isinstance(result, Rows):
+            raise QueryError("this is no SELECT query, so it has no rows")
+        return result
+
+    @property
+    def graph_path(self) -> Path:
+        """The file of N-Quads that is the graph."""
+        return self.folder / self.manifest.data / GRAPH_NAME
+
+    @property
+    def findings_path(self) -> Path:
+        """The file with the findings of the build, as `kg extract` writes them."""
+        return self.folder / self.manifest.data / FINDINGS_NAME
+
+    def quads(self) -> Iterator["pyoxigraph.Quad"]:
+        """Return all quads in the order of their N-Quads lines, one by one."""
+        import pyoxigraph
+
+        quads: Iterator[pyoxigraph.Quad] = pyoxigraph.parse(
+            path=str(self.graph_path), format=pyoxigraph.RdfFormat.N_QUADS
+        )
+        return quads
+
+    def memory(self) -> "pyoxigraph.Store":
+        """Return a copy of the graph in this process, for code of ours; not for foreign queries."""
+        import pyoxigraph
+
+        store = pyoxigraph.Store()
+        store.extend(self.quads())
+        return store
+
+    @cached_property
+    def article_ids(self) -> tuple[str, ...]:
+        """The ids of the articles, sorted."""
+        return tuple(entry.id for entry in self.manifest.articles)
+
+    def article(self, article_id: str) -> Article:
+        """Return an article with its text.
+
+        Raises:
+            StoreError: when there is no such article, or its file is damaged.
+        """
+        for entry in self.manifest.articles:
+            if entry.id == article_id:
+                return files.read_article(self.folder, self.manifest, entry)
+        raise StoreError(f"there is no {article_id} in {self.folder}", article=article_id)
+
+    def articles(self) -> Iterator[Article]:
+        """Return the articles with their texts, by id."""
+        for entry in self.manifest.articles:
+            yield files.read_article(self.folder, self.manifest, entry)
+
+    def rdflib(self) -> "rdflib.Dataset":
+        """Return a copy of the graph as an rdflib Dataset."""
+        from kg.store.exports import to_rdflib
+
+        return to_rdflib(self.quads())
+
+    def check(self) -> None:
+        """Return if every file of the graph is as it was written.
+
+        Raises:
+            StoreError: naming the first file that is not.
+        """
+        files.check_files(self.folder, self.manifest)
+
+    def close(self) -> None:
+        """End the worker process; the store can be asked again, which starts another."""
+        self._worker.close()
+
+    def __len__(self) -> int:
+        return self.manifest.triples
+
+    def __repr__(self) -> str:
+        count = len(self.manifest.articles)
+        return f"<Store {self.folder}: {count} articles, {self.manifest.triples} triples>"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _ask(self, request: Request) -> Answer:
+        try:
+            return self._worker.ask(request)
+        except QueryError:
+            raise
+        except StoreError:
+            if self._worker.source.disk is None:
+                raise
+        # The copy on disk is a cache: a worker that cannot read it is replaced by one that
+        # builds it again.
+        import shutil
+
+        shutil.rmtree(self._worker.source.disk, ignore_errors=True)
+        return self._worker.ask(request)
+
+
+def open_graph(
+    folder: Path | str, *, disk: bool | None = None, memory_bytes: int = MEMORY_BYTES
+) -> Store:
+    """Return the graph of a folder, open for questions.
+
+    Args:
+        folder: what `kg build` wrote.
+        disk: keep the engine's copy on disk (True), in memory (False), or as its size asks (None).
+        memory_bytes: what one query may take.
+
+    Raises:
+        StoreError: when the folder is missing, empty, foreign or damaged; says what to do.
+    """
+    path = Path(folder)
+    manifest = read_manifest(path)
+    try:
+        files.check_files(path, manifest, [GRAPH_NAME])
+    except StoreError:
+        newer = read_manifest(path)
+        if newer.data == manifest.data:
+            raise
+        # A build replaced the graph between the two reads: the newer one is whole.
+        manifest = newer
+        files.check_files(path, manifest, [GRAPH_NAME])
+    if disk is None:
+        disk = manifest.quads >= DISK_QUADS
+    return Store(path, manifest, disk=disk, memory_bytes=memory_bytes)
+
+
+def _to_result(answer: Answer) -> Result:
+    if answer.kind == "rows":
+        return Rows(answer.body, answer.truncated)
+    if answer.kind == "triples":
+        return Triples(answer.body, answer.truncated)
+    return answer.value is True
