@@ -1,0 +1,162 @@
+"""Who is meant by a later, shorter or vaguer mention of the same article, and why.
+
+In: the mentions of names. Out: the same mentions, short names with the full name they stand for,
+and new mentions for pronouns and descriptions ("the secretary") whose antecedent was found.
+Every choice carries its reason. What stays doubtful gets no mention. Pronouns inside of
+quotations are left alone: there, "I" and "he" depend on who speaks.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.extract.context import Context
+from kg.extract.evidence import evidence_at, mention_id
+from kg.extract.prominence import genders_of, pick_antecedent
+from kg.extract.scene import Scene, Span, scene_of
+from kg.model import Mention
+from kg.rules import load_rules
+
+# Farther back than this, a role may mean somebody else by now (code points).
+FARTHEST_ROLE = 6000
+ROLE_BEFORE = 70
+ROLE_BEHIND = 90
+
+
+def resolve_references(context: Context, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Return all mentions in text order, with antecedents where the article decides them."""
+    named = _shortened(mentions)
+    scene = scene_of(context, named)
+    described = tuple(_descriptions(scene))
+    scene = scene_of(context, (*named, *described))
+    pronouns = tuple(_pronouns(scene))
+    found = {mention.id: mention for mention in (*named, *described, *pronouns)}
+    return tuple(sorted(found.values(), key=lambda item: (item.evidence.start, item.id)))
+
+
+def _shortened(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Return the mentions, surnames with the full name they shorten, where there is only one."""
+    full: dict[str, dict[str, Mention]] = {}
+    for mention in mentions:
+        words = mention.name.split()
+        if mention.type == "Person" and mention.form == "name" and len(words) > 1:
+            full.setdefault(words[-1], {}).setdefault(mention.name, mention)
+    return tuple(_with_full_name(mention, full) for mention in mentions)
+
+
+def _with_full_name(mention: Mention, full: dict[str, dict[str, Mention]]) -> Mention:
+    """Return a mention with its full name as antecedent, if it is a surname that has just one."""
+    single = (
+        mention.type == "Person" and mention.antecedent is None and len(mention.name.split()) == 1
+    )
+    candidates = full.get(mention.name, {}) if single else {}
+    if len(candidates) != 1:
+        return mention
+    (name, first), *_ = candidates.items()
+    reason = f"{mention.name} is the surname of {name}, the only one of that surname here"
+    return replace(mention, antecedent=first.id, reason=reason)
+
+
+def _descriptions(scene: Scene) -> Iterator[Mention]:
+    """Yield mentions for definite descriptions of somebody named before."""
+    rule = load_rules("coreference").rule("coreference/description")
+    bodies = load_rules("coreference").maps["body_roles"]
+    roles = load_rules("coreference").lists["person_roles"]
+    for hit in rule.regex.finditer(scene.masked) if rule.regex is not None else ():
+        if hit["head"] not in roles and hit["head"] not in bodies:
+            continue
+        if scene.mentions_in(*hit.span()) or _is_covered(scene, hit.span()):
+            continue
+        meant = _by_role(scene, hit["head"], hit.start()) or _by_class(
+            scene, hit["head"], hit.start()
+        )
+        if meant is not None:
+            earlier, reason = meant
+            yield _reference(scene, hit.span(), earlier, "description", rule.id, reason)
+
+
+def _is_covered(scene: Scene, span: Span) -> bool:
+    """Tell whether a longer mention already holds a span."""
+    around = scene.mentions_in(max(0, span[0] - 60), span[1] + 60)
+    return any(item.evidence.start <= span[0] and span[1] <= item.evidence.end for item in around)
+
+
+def _by_role(scene: Scene, head: str, at: int) -> tuple[Mention, str] | None:
+    """Return the last person before `at` who was given that role, with the reason."""
+    if head not in load_rules("coreference").lists["person_roles"]:
+        return None
+    for mention in reversed(scene.mentions_in(max(0, at - FARTHEST_ROLE), at)):
+        if mention.type != "Person" or mention.form != "name":
+            continue
+        if head in _role_words(scene, mention):
+            return mention, f"{mention.name} is called {head} before"
+    return None
+
+
+def _role_words(scene: Scene, mention: Mention) -> frozenset[str]:
+    """Return the words of the roles given to a person beside one mention."""
+    start, end = mention.evidence.start, mention.evidence.end
+    before = scene.text[max(0, start - ROLE_BEFORE) : start]
+    before = before[max(before.rfind(mark) for mark in (". ", ", ", "\n", "”", '"')) + 1 :]
+    behind = scene.text[end : end + ROLE_BEHIND]
+    behind = behind[1:].split(",")[0] if behind.startswith(",") else ""
+    words = " ".join((before, scene.text[start:end], behind, *mention.roles)).lower()
+    return frozenset(words.replace(",", " ").replace("’s", " ").split())
+
+
+def _by_class(scene: Scene, head: str, at: int) -> tuple[Mention, str] | None:
+    """Return the last body before `at` that a noun can mean, with the reason.
+
+    A body whose name has the noun wins over one that is only of the right kind.
+    """
+    classes = load_rules("coreference").maps["body_roles"].get(head, "").split()
+    earlier = [
+        item
+        for item in reversed(scene.mentions_in(max(0, at - FARTHEST_ROLE), at))
+        if item.type in ("Institution", "Group") and item.form == "name"
+    ]
+    for mention in earlier:
+        if classes and head in mention.name.lower().split():
+            return mention, f"{mention.name} has the word {head} in its name"
+    for mention in earlier:
+        if mention.cls in classes:
+            return mention, f"{mention.name} is the last body before that is a {head}"
+    return None
+
+
+def _pronouns(scene: Scene) -> Iterator[Mention]:
+    """Yield mentions for pronouns that stand for a person or body, outside of quotations."""
+    book = load_rules("coreference")
+    genders = genders_of(scene)
+    found: dict[str, Mention] = {}
+    for name, types in (
+        ("person-pronoun", ("Person",)),
+        ("body-pronoun", ("Institution", "Group")),
+    ):
+        rule = book.rule(f"coreference/{name}")
+        for hit in rule.regex.finditer(scene.masked) if rule.regex is not None else ():
+            if scene.mentions_in(*hit.span()):
+                continue
+            choice = pick_antecedent(scene, hit.span(), types, genders, found)
+            if choice is not None:
+                mention = _reference(scene, hit.span(), choice[0], "pronoun", rule.id, choice[1])
+                found[mention.id] = mention
+                yield mention
+
+
+def _reference(
+    scene: Scene, span: Span, earlier: Mention, form: str, rule: str, reason: str
+) -> Mention:
+    """Return the mention of a pronoun or description that stands for another mention."""
+    evidence = evidence_at(scene.context, *span)
+    return Mention(
+        id=mention_id(evidence, rule),
+        evidence=evidence,
+        type=earlier.type,
+        cls=earlier.cls,
+        name=earlier.name,
+        rule=rule,
+        form=form,
+        antecedent=earlier.id,
+        reason=reason,
+        generic=earlier.generic,
+    )

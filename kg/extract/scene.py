@@ -1,0 +1,116 @@
+"""The text as the search for speech sees it: quoted words masked, cut into segments.
+
+In: context and mentions. Out: a `Scene`. A segment is a sentence, except that one with its
+quotation, even of several sentences, is never cut: '"A. B," she said.' is one segment.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from itertools import pairwise
+
+from kg.extract.context import Context
+from kg.extract.paragraphs import paragraphs_of
+from kg.extract.quotations import Quotation, find_quotations, mask_quotations
+from kg.model import Mention
+from kg.rules import load_rules
+
+Span = tuple[int, int]
+_AFTER_QUOTATION = re.compile(r"[\s.]*(?:[A-Z“„«\"‘]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One article, ready for finding speech. All spans are offsets of the article's text."""
+
+    context: Context
+    mentions: tuple[Mention, ...]
+    quotations: tuple[Quotation, ...]
+    masked: str
+    paragraphs: tuple[Span, ...]
+    segments: tuple[Span, ...]
+    quotation_starts: tuple[int, ...]
+    mention_starts: tuple[int, ...]
+
+    @property
+    def text(self) -> str:
+        """Return the article's text."""
+        return self.context.article.text
+
+    def segment_at(self, offset: int) -> Span:
+        """Return the segment that holds an offset (the one before it, between two)."""
+        number = bisect_right(self.segments, (offset, len(self.text) + 1)) - 1
+        return self.segments[max(number, 0)]
+
+    def paragraph_at(self, offset: int) -> int:
+        """Return the number of the paragraph that holds an offset."""
+        return max(bisect_right(self.paragraphs, (offset, len(self.text) + 1)) - 1, 0)
+
+    def is_quoted(self, offset: int) -> bool:
+        """Tell whether an offset lies within quoted words."""
+        number = bisect_right(self.quotation_starts, offset) - 1
+        return number >= 0 and offset < self.quotations[number].end
+
+    def quotations_in(self, start: int, end: int) -> tuple[Quotation, ...]:
+        """Return the quotations that lie wholly between two offsets."""
+        first = bisect_left(self.quotation_starts, start)
+        last = bisect_left(self.quotation_starts, end)
+        return tuple(item for item in self.quotations[first:last] if item.end <= end)
+
+    def mentions_in(self, start: int, end: int) -> tuple[Mention, ...]:
+        """Return the mentions that lie wholly between two offsets, in order."""
+        first = bisect_left(self.mention_starts, start)
+        last = bisect_left(self.mention_starts, end)
+        return tuple(item for item in self.mentions[first:last] if item.evidence.end <= end)
+
+
+def scene_of(context: Context, mentions: tuple[Mention, ...]) -> Scene:
+    """Return the scene of an article."""
+    text = context.article.text
+    quotations = find_quotations(text)
+    paragraphs = paragraphs_of(text)
+    ordered = tuple(
+        sorted(mentions, key=lambda item: (item.evidence.start, -item.evidence.end, item.id))
+    )
+    return Scene(
+        context=context,
+        mentions=ordered,
+        quotations=quotations,
+        masked=mask_quotations(text, quotations),
+        paragraphs=paragraphs,
+        segments=_segments(context, paragraphs, quotations),
+        quotation_starts=tuple(item.start for item in quotations),
+        mention_starts=tuple(item.evidence.start for item in ordered),
+    )
+
+
+def _segments(
+    context: Context, paragraphs: tuple[Span, ...], quotations: tuple[Quotation, ...]
+) -> tuple[Span, ...]:
+    """Return the segments: paragraphs cut at sentence borders outside of quotations."""
+    text = context.article.text
+    starts = tuple(item.start for item in quotations)
+    borders = {start for start, _ in paragraphs}
+    for start, _ in context.sentences:
+        number = bisect_right(starts, start) - 1
+        if number < 0 or start >= quotations[number].end:
+            borders.add(start)
+        elif start <= quotations[number].inner_start:
+            borders.add(quotations[number].start)
+    borders.update(item.end for item in quotations if _ends_sentence(text, item))
+    ordered = sorted(borders)
+    found = []
+    for start, end in paragraphs:
+        cuts = [start, *ordered[bisect_right(ordered, start) : bisect_left(ordered, end)], end]
+        for left, right in pairwise(cuts):
+            words = text[left:right]
+            if words.strip():
+                found.append((left + len(words) - len(words.lstrip()), left + len(words.rstrip())))
+    return tuple(found)
+
+
+def _ends_sentence(text: str, quotation: Quotation) -> bool:
+    """Tell whether a sentence ends with a quotation and a new one begins behind it."""
+    stops = load_rules("quotes").lists["after_sentence"]
+    inner = text[quotation.inner_start : quotation.inner_end].rstrip()
+    return inner.endswith(stops) and _AFTER_QUOTATION.match(text, quotation.end) is not None

@@ -1,0 +1,119 @@
+"""Which mention the words for a speaker are; new mentions for speakers without a name.
+
+In: a scene and the span that names a speaker. Out: the mention that is meant, or one made here
+("experts", "a reporter"). A document speaks for whoever made it, where the text tells who did.
+"""
+
+import re
+from dataclasses import replace
+
+from kg.extract.evidence import evidence_at, mention_id
+from kg.extract.scene import Scene, Span
+from kg.model import Mention
+from kg.rules import alternation, load_rules
+
+RULE = "speaker/unnamed"
+
+
+def can_speak(mention: Mention) -> bool:
+    """Tell whether a mention is of a kind that says things."""
+    return mention.type in load_rules("speech").lists["speaker_types"]
+
+
+def find_speaker(scene: Scene, span: Span, head: Span | None = None) -> Mention | None:
+    """Return the mention that a speaker phrase means, one made for it, or None.
+
+    A mention that holds the head decides; then a person in the phrase ("spokesperson Ana Ruiz");
+    then, for a document, its maker; then a new mention for what the phrase describes.
+    """
+    inside = tuple(item for item in scene.mentions_in(*span) if can_speak(item))
+    at_head = _holding(scene, head or span)
+    if at_head is not None and (head is not None or at_head.type == "Person"):
+        return at_head
+    person = _person_beside(inside, span, head)
+    if person is not None:
+        return person
+    if head is None and inside:
+        return inside[0]
+    maker = _maker(scene, span, head, inside)
+    return maker or _unnamed(scene, span, head)
+
+
+def _holding(scene: Scene, head: Span) -> Mention | None:
+    """Return the longest speaker mention that covers the head."""
+    covering = [
+        item
+        for item in scene.mentions_in(max(0, head[0] - 120), head[1] + 120)
+        if can_speak(item)
+        and item.evidence.start <= head[0]
+        and (head[1] <= item.evidence.end or item.evidence.start == head[0])
+    ]
+    return max(covering, key=lambda item: item.evidence.end - item.evidence.start, default=None)
+
+
+def _person_beside(inside: tuple[Mention, ...], span: Span, head: Span | None) -> Mention | None:
+    """Return a person named in the phrase, directly behind its head or at its end."""
+    people = [item for item in inside if item.type == "Person" and item.form == "name"]
+    for item in people:
+        if (
+            head is None
+            or 0 <= item.evidence.start - head[1] <= 3
+            or item.evidence.start == span[0]
+        ):
+            return item
+    return None
+
+
+def _maker(
+    scene: Scene, span: Span, head: Span | None, inside: tuple[Mention, ...]
+) -> Mention | None:
+    """Return who made a document that speaks ("the lawsuit filed by the union says …")."""
+    nouns = alternation(load_rules("speech").lists["document_nouns"])
+    words = scene.text[head[0] : head[1]] if head is not None else scene.text[span[0] : span[1]]
+    if re.search(rf"\b{nouns}$", words, re.IGNORECASE) is None:
+        return None
+    if inside:
+        return inside[0]
+    return _maker_before(scene, span, words.split()[-1])
+
+
+def _maker_before(scene: Scene, span: Span, noun: str) -> Mention | None:
+    """Return the subject of the last sentence before that names the document's maker."""
+    made = alternation(load_rules("speech").lists["made"])
+    pattern = re.compile(rf"\b{made}\s(?:[\w’'-]+\s){{0,5}}{re.escape(noun)}\b", re.IGNORECASE)
+    start = max(0, span[0] - 1500)
+    for hit in reversed(list(pattern.finditer(scene.masked, start, span[0]))):
+        before = scene.mentions_in(max(start, hit.start() - 160), hit.start())
+        speakers = [item for item in before if can_speak(item) and item.form != "pronoun"]
+        if speakers:
+            return speakers[-1]
+    return None
+
+
+def _unnamed(scene: Scene, span: Span, head: Span | None) -> Mention | None:
+    """Return a new mention for a speaker that is only described, or None for other words."""
+    book = load_rules("speech")
+    words = scene.text[head[0] : head[1]] if head is not None else scene.text[span[0] : span[1]]
+    last = (words.split() or [""])[-1]
+    if last not in book.lists["speaker_nouns"] and last.lower() not in book.lists["speaker_nouns"]:
+        return None
+    is_person = last.lower() in book.lists["person_nouns"]
+    evidence = evidence_at(scene.context, *_short(scene.text, span, head))
+    mention = Mention(
+        id=mention_id(evidence, RULE),
+        evidence=evidence,
+        type="Person" if is_person else "Group",
+        cls="Person" if is_person else "SpeakerGroup",
+        name=evidence.quote,
+        rule=RULE,
+        form="description",
+        generic=True,
+    )
+    return replace(mention, name=re.sub(r"^(?:[Tt]he|[Aa]n?)\s", "", evidence.quote))
+
+
+def _short(text: str, span: Span, head: Span | None) -> Span:
+    """Return a phrase without what stands behind its head (relative clauses, places)."""
+    end = head[1] if head is not None else span[1]
+    lead = re.match(r"[\s,;:]*", text[span[0] : end])
+    return (span[0] + (lead.end() if lead else 0), end)

@@ -1,0 +1,154 @@
+"""Who says what: quoted, reported, and in the article's own voice.
+
+In: an article's context and mentions. Out: statements, and mentions made for speakers that no
+mention named. With syntax the acts of saying come from the parse, and patterns on words add what
+it missed; without syntax they come from the patterns alone.
+"""
+
+from dataclasses import dataclass
+
+from kg.extract.context import Context
+from kg.extract.evidence import evidence_at, finding_id
+from kg.extract.frames import Frame
+from kg.extract.modality import find_modality
+from kg.extract.narration import Narrated, find_narrated
+from kg.extract.plain_frames import plain_frames
+from kg.extract.scene import Scene, Span, scene_of
+from kg.extract.speakers import find_speaker
+from kg.extract.stance import find_stance
+from kg.extract.targets import find_target, makers_of
+from kg.extract.utterances import Utterance, find_utterances
+from kg.model import Evidence, Mention, MentionId, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class _Issue:
+    """What the article is about, and who made it."""
+
+    scene: Scene
+    target: Mention | None
+    makers: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """An utterance with the mention that says it, and those through whom it is reported."""
+
+    utterance: Utterance
+    speaker: Mention | None
+    via: tuple[Mention, ...] = ()
+
+
+def find_statements(
+    context: Context, mentions: tuple[Mention, ...]
+) -> tuple[tuple[Mention, ...], tuple[Statement, ...]]:
+    """Return new mentions (speakers without a name, the target) and all statements, in order."""
+    scene = scene_of(context, mentions)
+    issue = _Issue(scene, find_target(context, mentions), makers_of(scene))
+    utterances = find_utterances(scene, frames_of(scene))
+    spoken = _with_speakers(scene, utterances)
+    statements = [_spoken_statement(issue, item) for item in spoken]
+    statements += [
+        _narrated_statement(issue, item) for item in find_narrated(scene, utterances, issue.target)
+    ]
+    known = {mention.id for mention in mentions}
+    made = [issue.target, *(item.speaker for item in spoken)]
+    extra = {item.id: item for item in made if item is not None and item.id not in known}
+    ordered = {item.id: item for item in sorted(statements, key=_place)}
+    return tuple(extra[key] for key in sorted(extra)), tuple(ordered.values())
+
+
+def frames_of(scene: Scene) -> tuple[Frame, ...]:
+    """Return the acts of saying."""
+    return plain_frames(scene)
+
+
+def _with_speakers(scene: Scene, utterances: tuple[Utterance, ...]) -> tuple[_Spoken, ...]:
+    """Return the utterances with their speakers and chains."""
+    speakers = {item.frame.cue: _speaker(scene, item.frame) for item in utterances}
+    found = []
+    for item in utterances:
+        outer = [
+            other
+            for other in utterances
+            if other.frame.cue != item.frame.cue
+            and other.span[0] <= item.frame.cue[0] < other.span[1]
+        ]
+        nearest_first = sorted(outer, key=lambda other: other.span[1] - other.span[0])
+        via = (speakers[other.frame.cue] for other in nearest_first)
+        chain = tuple(mention for mention in via if mention is not None)
+        found.append(_Spoken(item, speakers[item.frame.cue], chain))
+    return tuple(found)
+
+
+def _place(statement: Statement) -> tuple[int, int, str]:
+    """Return the sort key of a statement: its place in the text."""
+    return (statement.evidence.start, statement.evidence.end, statement.id)
+
+
+def _speaker(scene: Scene, frame: Frame) -> Mention | None:
+    """Return who speaks in a frame."""
+    return find_speaker(scene, frame.speaker, frame.head) if frame.speaker is not None else None
+
+
+def _spoken_statement(issue: _Issue, item: _Spoken) -> Statement:
+    """Return the statement of one utterance."""
+    scene, frame = issue.scene, item.utterance.frame
+    evidence = evidence_at(scene.context, *item.utterance.span)
+    speaker = item.speaker
+    modality = find_modality(evidence.quote)
+    stance = find_stance(
+        evidence.quote,
+        cue=frame.lemma if item.utterance.has_cue else None,
+        modality=modality,
+        is_maker=speaker is not None
+        and speaker.name.split()[-1:] != []
+        and speaker.name.split()[-1] in issue.makers,
+    )
+    return Statement(
+        id=finding_id("statement", evidence, speaker.id if speaker else None),
+        evidence=evidence,
+        kind=item.utterance.kind,
+        speaker=speaker.id if speaker else None,
+        speaker_text=_words(scene, frame.speaker),
+        cue=_words(scene, frame.cue) if item.utterance.has_cue else None,
+        rule=item.utterance.rule,
+        via=tuple(mention.id for mention in item.via),
+        stance=stance.value if issue.target is not None else None,
+        stance_words=stance.words if issue.target is not None else None,
+        target=issue.target.id if issue.target is not None else None,
+        modality=modality.value if modality is not None else None,
+        provisions=_provisions(scene, evidence),
+        pieces=item.utterance.pieces,
+    )
+
+
+def _narrated_statement(issue: _Issue, item: Narrated) -> Statement:
+    """Return a statement in the article's own voice; it takes no side."""
+    evidence = evidence_at(issue.scene.context, *item.span)
+    modality = find_modality(evidence.quote)
+    is_condition = modality is not None and modality.value == "states_condition"
+    return Statement(
+        id=finding_id("statement", evidence, "narrated"),
+        evidence=evidence,
+        kind="narrated",
+        speaker=None,
+        speaker_text=None,
+        cue=None,
+        rule=item.rule,
+        stance="conditional" if is_condition else "neutral",
+        target=issue.target.id if issue.target is not None else None,
+        modality=modality.value if modality is not None else None,
+        provisions=_provisions(issue.scene, evidence),
+    )
+
+
+def _words(scene: Scene, span: Span | None) -> str | None:
+    """Return the words of a span, None for no span."""
+    return scene.text[span[0] : span[1]] if span is not None else None
+
+
+def _provisions(scene: Scene, evidence: Evidence) -> tuple[MentionId, ...]:
+    """Return the legal provisions named within a statement."""
+    inside = scene.mentions_in(evidence.start, evidence.end)
+    return tuple(item.id for item in inside if item.type == "LegalProvision")

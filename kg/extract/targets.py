@@ -1,0 +1,94 @@
+"""What the article is about: the proposal, law, order or ruling that stances are towards.
+
+In: context and mentions. Out: one mention, and who made the thing. The noun that definite
+phrases of the article use most ("the plan", "Ruiz’s order") decides; a law that is named twice
+or more stands for itself.
+"""
+
+import re
+from collections import Counter
+
+from kg.extract.context import Context
+from kg.extract.evidence import evidence_at, mention_id
+from kg.extract.scene import Scene
+from kg.model import Mention
+from kg.rules import alternation, load_rules
+
+RULE = "target/most-frequent"
+# A law must be named so often to be what the article is about.
+NAMED_OFTEN = 3
+_LAWS = ("Statute", "ExecutiveAct", "Regulation", "Treaty")
+
+
+def find_target(context: Context, mentions: tuple[Mention, ...]) -> Mention | None:
+    """Return the mention of the thing at issue, made here where there is none; else None."""
+    named = _named_law(mentions)
+    phrases = _phrases(context.article.text)
+    if named is not None and len(phrases) < NAMED_OFTEN:
+        return named
+    if not phrases:
+        return named
+    counts = Counter(noun for _, _, noun in phrases)
+    order = load_rules("stance").lists["target_nouns"]
+    noun = min(counts, key=lambda item: (-counts[item], order.index(item)))
+    places = [(start, end) for start, end, other in phrases if other == noun]
+    for mention in mentions:
+        span = (mention.evidence.start, mention.evidence.end)
+        if mention.type in ("Proposal", "Agreement") and any(
+            span[0] < end and start < span[1] for start, end in places
+        ):
+            return mention
+    evidence = evidence_at(context, *places[0])
+    words = re.sub(r"^(?:the|this|that|such|an?)\s", "", evidence.quote, flags=re.IGNORECASE)
+    return Mention(
+        id=mention_id(evidence, RULE),
+        evidence=evidence,
+        type="Proposal",
+        cls="Proposal",
+        name=words,
+        rule=RULE,
+        form="description",
+    )
+
+
+def is_about(scene: Scene, start: int, end: int, target: Mention | None) -> bool:
+    """Tell whether a span names the thing at issue, by its noun or by name."""
+    if target is None:
+        return False
+    words = scene.text[start:end].lower()
+    noun = target.name.lower().split()[-1]
+    return noun in words or target.name.lower() in words
+
+
+def makers_of(scene: Scene) -> frozenset[str]:
+    """Return the names of those who, in the article's own words, proposed or enacted something."""
+    verbs = alternation(load_rules("stance").lists["proposing"])
+    pattern = re.compile(rf"(?:\s(?:has|had|have|also|even|formally|first))*\s{verbs}\b")
+    found = set()
+    for mention in scene.mentions:
+        behind = pattern.match(scene.masked, mention.evidence.end)
+        if mention.type == "Person" and behind and not scene.is_quoted(mention.evidence.start):
+            found.add(mention.name.split()[-1])
+    return frozenset(found)
+
+
+def _named_law(mentions: tuple[Mention, ...]) -> Mention | None:
+    """Return the first mention of the law that is named most, if it is named often."""
+    laws = [item for item in mentions if item.cls in _LAWS and item.form == "name"]
+    counts = Counter(str(item.known or item.name) for item in laws)
+    if not counts:
+        return None
+    best = min(counts, key=lambda key: (-counts[key], key))
+    first = next(item for item in laws if str(item.known or item.name) == best)
+    return first if counts[best] >= NAMED_OFTEN else None
+
+
+def _phrases(text: str) -> list[tuple[int, int, str]]:
+    """Return the definite phrases for a thing at issue: start, end, noun."""
+    nouns = alternation(load_rules("stance").lists["target_nouns"])
+    pattern = re.compile(
+        r"(?:\b(?:[Tt]h(?:e|is|at|eir)|[Ss]uch an?|[Hh]is|[Hh]er|[Ii]ts)|[\w.]+[’'‘]s?)\s"
+        r"(?:(?!(?:of|to|and|that|in|for|on|with|by)\b)[\w’'-]+\s){0,3}?"
+        rf"(?P<noun>{nouns})(?![\w’'-])"
+    )
+    return [(hit.start(), hit.end(), hit["noun"]) for hit in pattern.finditer(text)]

@@ -1,0 +1,196 @@
+"""Acts of saying and quotations put together: who said exactly which words.
+
+In: a scene and its frames. Out: utterances, in order: quoted, part quoted, or reported.
+A quotation belongs to the frame whose content holds it, to a cue beside it, or else to whoever
+spoke last in its paragraph. Without any of these it is no speech (a title, a scare quote).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from kg.extract.frames import Frame
+from kg.extract.quotations import Quotation
+from kg.extract.scene import Scene, Span
+
+# A quotation without a cue continues the speech of at most so many paragraphs before.
+FARTHEST_PARAGRAPH = 2
+# Words between a cue and a quotation that belongs to it, in characters.
+FARTHEST_CUE = 260
+_REST = re.compile(r"[\w]")
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """Words that somebody said: their span, how they are given, and the frame that says whose.
+
+    `frame` is the act of saying; for a quotation that goes on without a cue it is the earlier
+    one, and `rule` says so. `pieces` are the spans of a quotation that its cue splits.
+    """
+
+    span: Span
+    kind: str
+    frame: Frame
+    rule: str
+    has_cue: bool = True
+    pieces: tuple[Span, ...] = ()
+
+
+def find_utterances(scene: Scene, frames: tuple[Frame, ...]) -> tuple[Utterance, ...]:
+    """Return what is said in the article, quoted or reported, in order."""
+    quoted = _quoted(scene, frames)
+    reported = tuple(_reported(scene, frames, quoted))
+    return tuple(sorted({*quoted, *reported}, key=lambda item: (item.span, item.frame.cue)))
+
+
+def _quoted(scene: Scene, frames: tuple[Frame, ...]) -> tuple[Utterance, ...]:
+    """Return the utterances with quoted words; several quotations of one clause make one."""
+    found: list[Utterance] = []
+    for quotation in scene.quotations:
+        segment = scene.segment_at(quotation.start)
+        nearby = [item for item in frames if segment[0] <= item.cue[0] < segment[1]]
+        nearby += _next_cue(scene, frames, quotation, segment)
+        frame = _frame_of(scene, quotation, nearby)
+        utterance = _with_frame(scene, quotation, frame) if frame is not None else None
+        utterance = utterance or _continued(scene, quotation, segment, found)
+        if utterance is not None and not any(
+            item.span[0] <= utterance.span[0] and utterance.span[1] <= item.span[1]
+            for item in found
+        ):
+            found.append(utterance)
+    return tuple(_joined(scene, found))
+
+
+def _next_cue(
+    scene: Scene, frames: tuple[Frame, ...], quotation: Quotation, segment: Span
+) -> list[Frame]:
+    """Return the frame of a short sentence directly behind a question: “Why?” Ruiz asked."""
+    if segment[1] > quotation.end + 2:
+        return []
+    following = scene.segment_at(min(segment[1] + 2, len(scene.text) - 1))
+    if following[0] < quotation.end or following[0] - quotation.end > 2:
+        return []
+    return [
+        item
+        for item in frames
+        if following[0] <= item.cue[0] < following[1]
+        and item.content is None
+        and following[1] - following[0] < FARTHEST_CUE
+        and '"' not in scene.masked[following[0] : following[1]]
+    ]
+
+
+def _frame_of(scene: Scene, quotation: Quotation, nearby: list[Frame]) -> Frame | None:
+    """Return the frame that a quotation belongs to, or None."""
+    ranked = sorted(
+        (rank, abs(item.cue[0] - quotation.start), item.cue, number)
+        for number, item in enumerate(nearby)
+        if (rank := _rank(scene, quotation, item)) is not None
+    )
+    return nearby[ranked[0][3]] if ranked else None
+
+
+def _rank(scene: Scene, quotation: Quotation, frame: Frame) -> int | None:
+    """Return how surely a quotation belongs to a frame, 0 for most, or None for not at all."""
+    between = (
+        scene.masked[frame.cue[1] : quotation.start]
+        if frame.cue[1] <= quotation.start
+        else scene.masked[quotation.end : frame.cue[0]]
+    )
+    if len(between) > FARTHEST_CUE:
+        return None
+    if frame.content is not None and _holds(frame.content, quotation):
+        return 1
+    if frame.cue[1] <= quotation.start and re.search(r"[:,]\s*$", between) and ";" not in between:
+        return 0 if between.rstrip().endswith(":") else 2
+    if frame.cue[0] >= quotation.end:
+        return 0 if _is_tag(between) else 3
+    return None
+
+
+def _is_tag(between: str) -> bool:
+    """Tell whether only the speaker's words stand between a quotation and the cue behind it."""
+    return '"' not in between and not re.search(r"[.;:!?]\s", between)
+
+
+def _holds(content: Span, quotation: Quotation) -> bool:
+    """Tell whether what is said holds most of a quotation."""
+    shared = min(content[1], quotation.end) - max(content[0], quotation.start)
+    return shared * 2 > quotation.end - quotation.start
+
+
+def _with_frame(scene: Scene, quotation: Quotation, frame: Frame) -> Utterance:
+    """Return the utterance of a quotation: all of what is said, or only its quoted words."""
+    span = (quotation.start, quotation.end)
+    if frame.content is None or not _holds(frame.content, quotation):
+        return Utterance(span, "direct", frame, frame.rule)
+    content = (min(frame.content[0], span[0]), max(frame.content[1], span[1]))
+    colon = scene.masked[content[0] : span[0]].rstrip().endswith(":")
+    others = scene.masked[content[0] : span[0]] + scene.masked[span[1] : content[1]]
+    if frame.manner == "call":
+        return Utterance(_phrase(scene, span, content), "mixed", frame, frame.rule)
+    if colon or not re.search(r"\w", re.sub(r'"·*"', "", others)):
+        return Utterance(span, "direct", frame, frame.rule)
+    if frame.manner in ("about", "show"):
+        return Utterance(span, "mixed", frame, frame.rule)
+    return Utterance(content, "mixed", frame, frame.rule)
+
+
+def _phrase(scene: Scene, span: Span, content: Span) -> Span:
+    """Return the phrase that a thing is called: from the quoted words to the end of the clause."""
+    rest = scene.masked[span[1] : content[1]]
+    stop = re.search(r"[,;:.]|\s(?:and|but|while|when|after|because|as|in|on|at)\s", rest)
+    end = span[1] + (stop.start() if stop else len(rest))
+    return (span[0], max(span[1], end))
+
+
+def _continued(
+    scene: Scene, quotation: Quotation, segment: Span, found: list[Utterance]
+) -> Utterance | None:
+    """Return a quotation without a cue as speech of whoever spoke last, where it is a sentence."""
+    alone = not _REST.search(scene.masked[segment[0] : quotation.start])
+    alone = alone and not _REST.search(scene.masked[quotation.end : segment[1]])
+    earlier = [item for item in found if item.kind == "direct"]
+    if not alone or not earlier:
+        return None
+    paragraphs = quotation.paragraph - scene.paragraph_at(earlier[-1].span[0])
+    if not (quotation.continues or paragraphs <= FARTHEST_PARAGRAPH):
+        return None
+    span = (quotation.start, quotation.end)
+    return Utterance(span, "direct", earlier[-1].frame, "speech/continued", has_cue=False)
+
+
+def _joined(scene: Scene, found: list[Utterance]) -> Iterator[Utterance]:
+    """Yield the utterances, with all pieces told for a quotation that its cue splits."""
+    for number, item in enumerate(found):
+        before = [
+            other for other in found[max(0, number - 1) : number] if _is_split(scene, other, item)
+        ]
+        behind = [
+            other for other in found[number + 1 : number + 2] if _is_split(scene, item, other)
+        ]
+        pieces = tuple(one.span for one in (*before, item, *behind)) if before or behind else ()
+        yield replace(item, pieces=pieces)
+
+
+def _is_split(scene: Scene, first: Utterance, second: Utterance) -> bool:
+    """Tell whether the second quotation finishes the sentence of the first."""
+    words = scene.text[first.span[0] : first.span[1]].rstrip("\"”»’' ")
+    begins = scene.text[second.span[0] : second.span[1]].lstrip("\"“«„‘' ")
+    same = first.frame.cue == second.frame.cue and first.kind == second.kind == "direct"
+    return same and words.endswith((",", "—", "–")) and begins[:1].islower()
+
+
+def _reported(
+    scene: Scene, frames: tuple[Frame, ...], quoted: tuple[Utterance, ...]
+) -> Iterator[Utterance]:
+    """Yield reported speech: frames whose content holds no quotation that is an utterance."""
+    for frame in frames:
+        content = frame.content
+        if content is None or frame.manner in ("about", "show", "call"):
+            continue
+        colon = re.search(r':\s*"', scene.masked[content[0] : content[1]])
+        end = content[0] + colon.start() if colon else content[1]
+        taken = [item for item in quoted if item.span[0] < end and content[0] < item.span[1]]
+        if not taken and re.search(r"\w\W+\w", scene.masked[content[0] : end]):
+            yield Utterance((content[0], end), "indirect", frame, frame.rule)
