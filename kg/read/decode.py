@@ -54,6 +54,7 @@ def plain(text: str) -> str:
 
     For formats whose text is extracted (HTML, PDF); a text file stays as it is.
     """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(
         char
         for char in text

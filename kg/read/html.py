@@ -3,6 +3,7 @@
 In: bytes of a page. Out: a draft. Nothing is fetched; scripts and markup never get into the text.
 """
 
+import html
 from typing import Any
 
 from kg.errors import UnreadableSource
@@ -13,8 +14,10 @@ from kg.rules import load_rules
 
 # The declaration of the charset must stand within the first 1024 bytes; pages are laxer.
 _DECLARED_WITHIN = 4096
-# Elements of a page; more than this is no article, and takes minutes.
-_MOST_ELEMENTS = 200_000
+# Tags of a page, both ends: more than this is no article, and takes minutes.
+_MOST_TAGS = 100_000
+# Fewer words are a menu, a notice about cookies, or an error page, not an article.
+_FEWEST_WORDS = 20
 # `max_date` keeps the clock out: the default is today.
 _DATES = {"extensive_search": False, "original_date": True, "max_date": "2200-01-01"}
 
@@ -27,8 +30,10 @@ def read_html(name: str, data: bytes, *, declared: str | None = None) -> Draft:
     """
     head = data[:_DECLARED_WITHIN].decode("ascii", "replace")
     text, note = decode(name, data, declared or _stated_in(head, "charset"))
-    page = _extract(name, text)
-    if page is None or not (page.text or "").strip():
+    if text.count("<") > _MOST_TAGS:
+        raise UnreadableSource(name, f"has more than {_MOST_TAGS} tags; save its text instead")
+    page = _extract(name, plain(_without_control_references(text)))
+    if page is None or len((page.text or "").split()) < _FEWEST_WORDS:
         reason = "has no article text (a menu, a notice, or a page made by scripts); save its text"
         raise UnreadableSource(name, reason)
     return Draft(
@@ -42,6 +47,15 @@ def read_html(name: str, data: bytes, *, declared: str | None = None) -> Draft:
     )
 
 
+def _without_control_references(text: str) -> str:
+    """Return a page in which no reference stands for a control, at which the parser gives up.
+
+    `&#146;`, an apostrophe to every browser, becomes one; `&#1;` goes.
+    """
+    regex = load_rules("reading").rule("reading/html-control-reference").regex
+    return regex.sub(lambda hit: html.unescape(hit[0]), text) if regex is not None else text
+
+
 def _extract(name: str, text: str) -> Any:
     """Return what trafilatura finds, or None."""
     import trafilatura
@@ -51,7 +65,6 @@ def _extract(name: str, text: str) -> Any:
             text,
             with_metadata=True,
             include_comments=False,
-            max_tree_size=_MOST_ELEMENTS,
             date_extraction_params=_DATES,
         )
     except Exception as error:  # a parser of hostile input; what it may raise is not documented

@@ -194,6 +194,9 @@ def _body(source: str, here: str, response: "httpx.Response", settings: ReadSett
 
 def _unpacked(source: str, response: "httpx.Response", max_bytes: int) -> Iterator[bytes]:
     """Yield a body in pieces, none of them unpacked to more than a byte over the limit."""
+    if response.is_stream_consumed:  # a transport that gives whole answers, as those of tests
+        yield response.content
+        return
     coding = response.headers.get("content-encoding", "").strip().lower()
     if coding in ("", "identity"):
         yield from response.iter_raw()
