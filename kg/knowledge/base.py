@@ -15,7 +15,6 @@ from kg.model import EntityId
 
 # Quotation marks, hyphens and spaces that typesetting varies.
 _SAME = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-"})
-_SPACE = re.compile(r"\s+")
 _THE = re.compile(r"^the ", re.IGNORECASE)
 
 
@@ -124,7 +123,9 @@ def normal(text: str) -> str:
     >>> normal("Tren  de Aragua’s")
     "Tren de Aragua's"
     """
-    return _SPACE.sub(" ", text.translate(_SAME)).strip()
+    if not text.isascii():
+        text = text.translate(_SAME)
+    return " ".join(text.split())
 
 
 def _index(pairs: Iterable[tuple[str, Known]]) -> Mapping[str, tuple[Known, ...]]:

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 # No law, institution or case that news names with its year is older than the year 1000.
 _YEAR = re.compile(r"[1-9]\d{3}")
 _XSD = "http://www.w3.org/2001/XMLSchema#"
-_DATATYPES = {"year": "integer", "date": "date", "flag": "boolean"}
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_DATATYPES = {"year": (_XSD + "integer",), "date": (_XSD + "date",), "flag": (_XSD + "boolean",)}
+_WORDS = (_XSD + "string", _RDF + "langString")
 _IRI_KINDS = frozenset({"class", "entity", "iri"})
 
 
@@ -61,13 +63,15 @@ def check_value(
         RuleError: the value is not of this kind.
 
     """
-    from pyoxigraph import Literal, NamedNode
-
-    if isinstance(term, NamedNode) and kind in _IRI_KINDS:
-        return _check_iri(term.value, kind, spot, schema)
-    if not isinstance(term, Literal) or kind in _IRI_KINDS:
+    datatype: NamedNode | None = getattr(term, "datatype", None)
+    if (datatype is None) != (kind in _IRI_KINDS):
         spot.fail(predicate, f"{predicate} of {spot.subject} must be of kind {kind}, not {term}")
-    return _check_literal(term, kind, predicate, spot)
+    value: str = term.value  # type: ignore[union-attr]
+    if datatype is None:
+        return _check_iri(value, kind, spot, schema)
+    if datatype.value not in _DATATYPES.get(kind, _WORDS) or not _fits(value, kind):
+        spot.fail(value, f"{predicate} of {spot.subject} is not a {kind}: {value!r}")
+    return value
 
 
 def _check_iri(value: str, kind: str, spot: Spot, schema: Schema) -> str:
@@ -77,18 +81,11 @@ def _check_iri(value: str, kind: str, spot: Spot, schema: Schema) -> str:
         if local not in schema.types:
             spot.fail(local, f"unknown class {value}")
         return local
+    if ":" not in value:
+        spot.fail("[", f"a node without an address says nothing about {spot.subject}")
     if kind == "entity" and not value.startswith(schema.base):
         spot.fail(value, f"{value} is not an entity: its address must start with {schema.base}")
     return schema.relative(value)
-
-
-def _check_literal(term: "Literal", kind: str, predicate: str, spot: Spot) -> str:
-    """Return a literal's words; labels may not be empty or have spaces around them."""
-    value = term.value
-    datatype = term.datatype.value.removeprefix(_XSD)
-    if datatype != _DATATYPES.get(kind, datatype) or not _fits(value, kind):
-        spot.fail(value, f"{predicate} of {spot.subject} is not a {kind}: {value!r}")
-    return value
 
 
 def _fits(value: str, kind: str) -> bool:

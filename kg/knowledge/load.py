@@ -83,12 +83,12 @@ def _read(path: Path, drafts: dict[str, _Draft], schema: Schema) -> None:
         text = path.read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise RuleError(str(path), 0, f"cannot be read: {error}") from error
+    spot = Spot(str(path), text, "")
     for quad in _parse(str(path), text, schema):
-        spot = _spot_of(quad, str(path), text, schema)
-        draft = drafts.get(spot.subject)
-        if draft is None:
-            draft = drafts[spot.subject] = _Draft(spot)
-        _add(draft, quad, spot, schema)
+        name = quad.subject.value.removeprefix(schema.base)  # type: ignore[union-attr]
+        if name != spot.subject:
+            spot = _spot_of(name, quad, spot, schema)
+        _add(_draft_of(drafts, spot), quad, spot, schema)
 
 
 def _parse(path: str, text: str, schema: Schema) -> Iterator["Quad"]:
@@ -102,15 +102,20 @@ def _parse(path: str, text: str, schema: Schema) -> Iterator["Quad"]:
         raise RuleError(path, error.lineno or 0, f"not Turtle: {error.msg}") from error
 
 
-def _spot_of(quad: "Quad", path: str, text: str, schema: Schema) -> Spot:
-    """Return where a triple is, with the entity id that it is about."""
-    from pyoxigraph import NamedNode
+def _draft_of(drafts: dict[str, _Draft], spot: Spot) -> _Draft:
+    """Return the draft of a spot's subject, a new one where it is first spoken of."""
+    draft = drafts.get(spot.subject)
+    if draft is None:
+        draft = drafts[spot.subject] = _Draft(spot)
+    return draft
 
-    subject = quad.subject
-    if not isinstance(subject, NamedNode) or not subject.value.startswith(schema.base):
-        spot = Spot(path, text, getattr(subject, "value", ""))
-        spot.fail("", f"{subject} is not an entity: its address must start with {schema.base}")
-    return Spot(path, text, subject.value[len(schema.base) :])
+
+def _spot_of(name: str, quad: "Quad", earlier: Spot, schema: Schema) -> Spot:
+    """Return where the triples about an entity are, in the file of an earlier spot."""
+    spot = Spot(earlier.path, earlier.text, name)
+    if quad.subject.value != schema.base + name or not name:  # type: ignore[union-attr]
+        spot.fail("", f"{quad.subject} is not an entity: its address must start with {schema.base}")
+    return spot
 
 
 def _add(draft: _Draft, quad: "Quad", spot: Spot, schema: Schema) -> None:
