@@ -1,0 +1,123 @@
+"""All mentions of one article: names, references to law, descriptions of groups and prisons.
+
+In: the context of an article. Out: mentions in the order of the text, at most one of a type at
+one span. The finders propose candidates; here overlaps are settled and ids are made.
+"""
+
+from collections.abc import Iterator
+
+from kg.extract.acts import find_acts, main_country
+from kg.extract.candidate import Candidate, settle
+from kg.extract.citations import find_citations
+from kg.extract.context import Context
+from kg.extract.evidence import evidence_at, mention_id
+from kg.extract.gazetteer import Hit, choose
+from kg.extract.governments import find_governments, heads_of_governments
+from kg.extract.nominals import find_nominals
+from kg.extract.organizations import find_acronyms, find_organizations
+from kg.extract.people import find_people
+from kg.extract.repeats import find_repeats
+from kg.extract.surface import Surface, surface_of
+from kg.extract.tagged import find_tagged
+from kg.model import Mention, MentionId
+
+
+def find_mentions(context: Context) -> tuple[Mention, ...]:
+    """Return the mentions of one article in the order of its text."""
+    if not context.article.text.strip():
+        return ()
+    return to_mentions(context, settle(_candidates(surface_of(context))))
+
+
+def to_mentions(context: Context, candidates: tuple[Candidate, ...]) -> tuple[Mention, ...]:
+    """Return candidates as mentions with evidence, ids, and links to what they stand for."""
+    evidences = [evidence_at(context, item.start, item.end) for item in candidates]
+    ids = [
+        mention_id(evidence, item.type)
+        for evidence, item in zip(evidences, candidates, strict=True)
+    ]
+    by_span: dict[tuple[int, int], MentionId] = {}
+    for item, key in zip(candidates, ids, strict=True):
+        by_span.setdefault(item.span, key)
+    return tuple(
+        Mention(
+            id=key,
+            evidence=evidence,
+            type=item.type,
+            cls=item.cls,
+            name=item.name,
+            rule=item.rule,
+            form=item.form,
+            known=item.known,
+            antecedent=_antecedent(item, key, by_span),
+            reason=item.reason,
+            roles=item.roles,
+            generic=item.generic,
+        )
+        for item, evidence, key in zip(candidates, evidences, ids, strict=True)
+    )
+
+
+def _antecedent(
+    item: Candidate, key: MentionId, by_span: dict[tuple[int, int], MentionId]
+) -> MentionId | None:
+    """Return the mention at a candidate's anchor, if there is one and it is another."""
+    target = by_span.get(item.anchor) if item.anchor is not None else None
+    return None if target == key else target
+
+
+def _candidates(surface: Surface) -> list[Candidate]:
+    """Return what all finders propose."""
+    known = [item for hit in surface.hits for item in _of_hit(surface, hit)]
+    governments = list(find_governments(surface))
+    organizations = list(find_organizations(surface))
+    people = list(find_people(surface))
+    acts = list(find_acts(surface))
+    names = [*known, *governments, *organizations, *acts]
+    citations = list(find_citations(surface, names))
+    acronyms = list(find_acronyms(surface, [*names, *citations]))
+    named = [*names, *citations, *acronyms]
+    repeats = find_repeats(
+        surface,
+        [*people, *(item for item in governments if item.type == "Person")],
+        heads_of_governments(governments),
+    )
+    nominals = find_nominals(surface, named)
+    return [*named, *people, *repeats, *nominals, *find_tagged(surface)]
+
+
+def _of_hit(surface: Surface, hit: Hit) -> Iterator[Candidate]:
+    """Yield the candidate of a reference name; ambiguous ones keep their name without an id."""
+    entries = [entry for entry in hit.entries if entry.strength == hit.strength]
+    known = choose(hit, surface.countries, surface.context.knowledge)
+    first = known or entries[0].known
+    if known is None and len({entry.known.type for entry in entries}) > 1:
+        return
+    zone = surface.zones.kind_at(hit.start)
+    if zone == "metadata" and hit.strength != "sure":
+        return
+    yield Candidate(
+        start=hit.start,
+        end=hit.end,
+        type=first.type,
+        cls=first.cls,
+        name=known.name if known else surface.text[hit.start : hit.end],
+        rule=f"reference/{hit.strength}",
+        tier=2,
+        known=known.id if known else None,
+        nested=False,
+    )
+    if first.type == "Place":
+        yield Candidate(
+            start=hit.start,
+            end=hit.end,
+            type=first.type,
+            cls=first.cls,
+            name=known.name if known else surface.text[hit.start : hit.end],
+            rule=f"reference/{hit.strength}",
+            known=known.id if known else None,
+            nested=True,
+        )
+
+
+__all__ = ["find_mentions", "main_country", "to_mentions"]

@@ -1,0 +1,202 @@
+"""Organizations, courts and prisons by the words that their names are built from.
+
+In: the surface of an article. Out: candidates, with acronyms that the text explains itself.
+Names that reference data knows are not looked for here (kg.extract.gazetteer).
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from kg.extract.candidate import Candidate
+from kg.extract.surface import Surface
+from kg.rules import alternation, load_rules
+
+_CAP = r"[^\W\d_a-z][\w.’'&-]{0,30}"
+# "(DOGE)" behind a name; at least two capitals.
+_ACRONYM = re.compile(r"[ ]\((?:the[ ]|or[ ])?[“\"]?(?P<name>[A-Z][A-Za-z0-9.&-]{1,11})[”\"]?\)")
+_CLASSES = (
+    ("court_heads", "Court"),
+    ("legislature_heads", "Legislature"),
+    ("university_heads", "University"),
+    ("party_heads", "PoliticalParty"),
+    ("government_heads", "GovernmentBody"),
+    ("media_heads", "MediaOrganization"),
+    ("company_heads", "Company"),
+)
+
+
+def find_organizations(surface: Surface) -> Iterator[Candidate]:
+    """Yield organizations and prisons with a telling noun in their names."""
+    masked = _masked(surface)
+    for pattern, kind in _patterns():
+        for hit in pattern.finditer(masked):
+            yield from _candidate(surface, hit, kind)
+    yield from _ruled(surface)
+
+
+def find_acronyms(surface: Surface, found: list[Candidate]) -> Iterator[Candidate]:
+    """Yield acronyms in brackets behind names, and their other places in the text."""
+    for item in found:
+        hit = _ACRONYM.match(surface.text, item.end)
+        if hit is None or sum(char.isupper() for char in hit["name"]) < 2:
+            continue
+        if item.type not in ("Institution", "Prison", "LegalProvision", "Group", "Agreement"):
+            continue
+        for place in re.finditer(rf"(?<![\w-]){re.escape(hit['name'])}(?![\w-])", surface.text):
+            yield Candidate(
+                start=place.start(),
+                end=place.end(),
+                type=item.type,
+                cls=item.cls,
+                name=hit["name"],
+                rule="names/acronym",
+                tier=2,
+                known=item.known,
+                anchor=item.span,
+                reason=f"“{hit['name']}” stands in brackets behind “{item.name}”",
+            )
+
+
+def is_organization_head(word: str) -> bool:
+    """Tell whether a word ends or begins names of organizations or prisons."""
+    return word in _heads()
+
+
+@cache
+def _heads() -> frozenset[str]:
+    lists = load_rules("organizations").lists
+    return frozenset(
+        part
+        for key in ("heads", "prison_heads")
+        for item in lists[key]
+        for part in (item, item.split()[-1])
+    )
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return the patterns of names with their kind: prison, last (head at the end), first."""
+    lists = load_rules("organizations").lists
+    link = alternation(lists["capital_links"])
+    heads = alternation(lists["heads"])
+    prisons = alternation(lists["prison_heads"])
+    first = alternation(lists["head_first"])
+    return (
+        (
+            re.compile(rf"\b(?:{_CAP}[ ](?:(?:de|del|de la|of)[ ])?){{1,6}}{prisons}(?![\w-])"),
+            "prison",
+        ),
+        (re.compile(rf"\b(?:{_CAP}[ ](?:{link}[ ])?){{1,7}}{heads}(?![\w-])"), "last"),
+        (
+            re.compile(
+                rf"\b(?:{_CAP}[ ]){{0,4}}{first}[ ](?:of|for|on|against|without|at)[ ](?:the[ ])?"
+                rf"{_CAP}(?:[ ](?:(?:{link}|at)[ ])?{_CAP}){{0,7}}"
+            ),
+            "first",
+        ),
+    )
+
+
+def _masked(surface: Surface) -> str:
+    """Return the text with titles before names blotted out, so that no name swallows them."""
+    text = list(surface.text)
+    for title in surface.titles.values():
+        text[title.start : title.end] = "_" * (title.end - title.start)
+    return "".join(text)
+
+
+def _candidate(surface: Surface, hit: re.Match[str], kind: str) -> Iterator[Candidate]:
+    """Yield the candidate of one pattern hit, cut to the name."""
+    lists = load_rules("organizations").lists
+    start, end = _cut_front(surface, hit.start(), hit.end(), kind)
+    name = surface.text[start:end]
+    words = name.split()
+    zone = surface.zones.kind_at(start)
+    if zone in ("heading", "metadata", "keywords") or len(words) < 2:
+        return
+    head = _head_of(name, kind)
+    if kind == "first" and not words[-1][0].isupper():
+        return
+    if kind == "last" and head in lists["weak_heads"] and _is_common(surface, words):
+        return
+    if kind == "prison":
+        yield Candidate(start, end, "Prison", "Prison", name, "organizations/prison", tier=2)
+        return
+    yield Candidate(start, end, "Institution", _class_of(head), name, f"organizations/head-{kind}")
+
+
+def _cut_front(surface: Surface, start: int, end: int, kind: str) -> tuple[int, int]:
+    """Return the span without words that only begin a sentence or belong to another name."""
+    lists = load_rules("names").lists
+    starters = set(lists["starters"]) - {"First", "Second", "Third", "Fourth", "New"}
+    links = {"of", "for", "the", "and", "on", "to", "in", "&", "against", "de", "del", "la"}
+    words = list(surface.words_in(start, end))
+    while words and (words[0].text in starters or words[0].text in links):
+        words.pop(0)
+    for number, word in enumerate(words[:-1]):
+        gap = surface.text[word.end : words[number + 1].start]
+        if word.genitive and kind != "first" and _is_foreign_owner(surface, word.start, word.end):
+            return words[number + 1].start, end
+        if "." in gap and len(word.text) > 4:
+            return words[number + 1].start, end
+        if word.text == "and" and _is_complete(surface, words[:number]):
+            rest = [item for item in words[number + 1 :] if item.text != "the"]
+            return (rest[0].start if rest else start), end
+    return (words[0].start if words else start), end
+
+
+def _is_complete(surface: Surface, words: list) -> bool:  # type: ignore[type-arg]
+    """Tell whether words before "and" are a name by themselves."""
+    if not words:
+        return True
+    hit = surface.hit_over(words[-1].start, words[-1].end)
+    return is_organization_head(words[-1].text) or (hit is not None and hit.end == words[-1].end)
+
+
+def _is_foreign_owner(surface: Surface, start: int, end: int) -> bool:
+    """Tell whether a genitive names a country, person or other owner and not a part of the name."""
+    return surface.hit_over(start, end) is not None or surface.text[end : end + 2] in ("’s", "'s")
+
+
+def _head_of(name: str, kind: str) -> str:
+    """Return the longest head noun at the end (or, for "first", before "of") of a name."""
+    lists = load_rules("organizations").lists
+    if kind == "first":
+        front = re.split(r" (?:of|for|on|against|without|at) ", name, maxsplit=1)[0]
+        return max(
+            (item for item in lists["head_first"] if front.endswith(item)), key=len, default=""
+        )
+    return max((item for item in lists["heads"] if name.endswith(item)), key=len, default="")
+
+
+def _class_of(head: str) -> str:
+    """Return the class of an organization with this head noun."""
+    lists = load_rules("organizations").lists
+    last = head.split()[-1] if head else ""
+    if "Court" in head:
+        return "Court"
+    for key, cls in _CLASSES:
+        if head in lists[key] or last in lists[key]:
+            return cls
+    return "Institution"
+
+
+def _is_common(surface: Surface, words: list[str]) -> bool:
+    """Tell whether the words before a weak head noun are all common words of this article."""
+    return all(word.lower() in surface.lower_words for word in words[:-1])
+
+
+def _ruled(surface: Surface) -> Iterator[Candidate]:
+    """Yield what the rules of organizations.toml find, except governments named by a person."""
+    for rule in load_rules("organizations").rules:
+        if rule.regex is None or rule.id == "organizations/administration":
+            continue
+        for hit in rule.regex.finditer(surface.text):
+            group = "name" if "name" in hit.groupdict() else 0
+            start, end = hit.span(group)
+            if surface.zones.kind_at(start) in ("metadata", "keywords") and "media" not in rule.id:
+                continue
+            yield Candidate(
+                start, end, rule.extra["type"], rule.extra["class"], hit[group], rule.id, tier=1
+            )

@@ -1,0 +1,43 @@
+"""Names that the language model marks and that no rule or reference name covers.
+
+In: the surface of an article whose doc has names. Out: candidates below every rule's.
+Persons are read in `people`, where titles and countries are cut from them.
+"""
+
+from collections.abc import Iterator
+
+from kg.extract.candidate import Candidate
+from kg.extract.people import trim
+from kg.extract.runs import Run
+from kg.extract.surface import Surface
+from kg.rules import load_rules
+
+_CLASSES = {
+    "Organization": ("Institution", "Institution"),
+    "Place": ("Place", "Place"),
+    "Event": ("Event", "Event"),
+    "Work": ("Work", "Work"),
+}
+
+
+def find_tagged(surface: Surface) -> Iterator[Candidate]:
+    """Yield organizations, places, events and works that the model marks in prose."""
+    if not surface.context.has_syntax:
+        return
+    lists = load_rules("names").lists
+    for ent in surface.context.doc.ents:
+        if ent.label_ not in _CLASSES or surface.zones.kind_at(ent.start_char) != "body":
+            continue
+        run = Run(surface.words_in(ent.start_char, ent.end_char), False)
+        while run.words and run.words[0].text in lists["starters"]:
+            run = run.tail(1)
+        if not run.words or not run.words[0].text[0].isupper():
+            continue
+        if ent.label_ in ("Organization", "Place"):
+            trimmed = trim(surface, run)
+            if trimmed is None or trimmed.words != run.words:
+                continue
+        if run.text in lists["not_acronyms"] or run.text in lists["titles"]:
+            continue
+        kind, cls = _CLASSES[ent.label_]
+        yield Candidate(run.start, run.end, kind, cls, run.text, "names/model", tier=0)
