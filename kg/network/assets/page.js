@@ -1,0 +1,318 @@
+// What the user does, and what is drawn after it.
+
+const MOST_AROUND = 60;
+// Zoom that fitting goes to: names overlap below, shapes look coarse above.
+const LEAST_SCALE = 0.45;
+const MOST_SCALE = 1.35;
+const motion = (duration) => (prefersCalm.matches ? false : { duration, easingFunction: "easeInOutQuad" });
+
+// The entities to draw now, with their places.
+function toDraw() {
+  const kept = (id) => isKept(nodes[id]);
+  if (state.focus !== null) return ringsAround(state.focus, kept);
+  const drawn = new Map();
+  for (const node of nodes) {
+    if ((node.id < state.amount || state.extra.has(node.id)) && kept(node.id)) drawn.set(node.id, node);
+  }
+  return drawn;
+}
+
+// An entity in the middle, those it is linked to on rings around it, like beside like.
+function ringsAround(center, kept) {
+  const around = new Set();
+  for (const number of linksOf[center]) {
+    const edge = edges[number];
+    if (state.kinds.has(edge.kind)) continue;
+    for (const id of [edge.from, edge.to]) if (id !== center && kept(id)) around.add(id);
+  }
+  const order = content.types.map((type) => type.name);
+  const all = [...around].sort((a, b) => a - b);
+  const chosen = all.slice(0, MOST_AROUND);
+  chosen.sort((a, b) => order.indexOf(nodes[a].type) - order.indexOf(nodes[b].type) || a - b);
+  state.missing = all.length - chosen.length;
+  return new Map([[center, { x: 0, y: 0 }], ...ringPlaces(chosen)]);
+}
+
+// Up to 18 on one ring as wide as they need, more on rings of 12, 20, 28 …
+function ringPlaces(ids) {
+  const places = [];
+  const single = ids.length <= 18;
+  for (let at = 0, ring = 0; at < ids.length; ring += 1) {
+    const width = single ? Math.max(250, 22 * ids.length) : 270 + 190 * ring;
+    const height = single ? Math.max(180, 15.5 * ids.length) : 190 + 130 * ring;
+    const part = ids.slice(at, at + (single ? 18 : 12 + 8 * ring));
+    part.forEach((id, index) => {
+      const angle = ((index + 0.5 * (ring % 2)) / part.length) * 2 * Math.PI - Math.PI / 2;
+      places.push([id, { x: Math.round(width * Math.cos(angle)), y: Math.round(height * Math.sin(angle)) }]);
+    });
+    at += part.length;
+  }
+  return places;
+}
+
+// Brings the drawing in line with the state.
+function apply(fit) {
+  const drawn = toDraw();
+  visNodes.remove(visNodes.getIds().filter((id) => !drawn.has(id)));
+  visNodes.update([...drawn].map(([id, { x, y }]) => ({ id, x, y, shape: "custom", ctxRenderer: paintNode })));
+  const pairs = pairsAmong(new Set(drawn.keys()));
+  visEdges.remove(visEdges.getIds().filter((key) => !pairs.has(key)));
+  visEdges.update([...pairs].map(([key, ids]) => lineOf(key, ids)));
+  light();
+  showCounts(drawn);
+  showCrumb();
+  if (!byId("table").hidden) fillTable();
+  if (fit) fitAll(true);
+}
+
+function choose(id) {
+  state.chosen = id === null ? null : { node: id };
+  state.hover = null;
+  if (id !== null && byId("table").hidden && visNodes.get(id) === null) return reveal(id);
+  light();
+  showPanel();
+  if (id !== null) bringIntoView(id);
+  return network.redraw();
+}
+
+function choosePair(a, b) {
+  state.chosen = { pair: [Math.min(a, b), Math.max(a, b)] };
+  state.hover = null;
+  light();
+  showPanel();
+  network.redraw();
+}
+
+// Chooses an entity wherever it is: one that is not drawn is shown with its neighborhood.
+function reveal(id) {
+  state.removed.delete(id);
+  state.types.delete(nodes[id].type);
+  showLegend();
+  state.chosen = { node: id };
+  if (visNodes.get(id) === null) return focusOn(id);
+  apply(false);
+  showPanel();
+  bringIntoView(id);
+  return undefined;
+}
+
+function focusOn(id) {
+  state.focus = id;
+  state.chosen = { node: id };
+  state.hover = null;
+  if (!byId("table").hidden) showTable(false);
+  apply(false);
+  showPanel();
+  fitAll(false);
+}
+
+function hide(id) {
+  state.removed.add(id);
+  if (state.focus === id) state.focus = null;
+  state.chosen = null;
+  showPanel();
+  apply(false);
+}
+
+function leaveFocus() {
+  state.focus = null;
+  apply(true);
+}
+
+function reset() {
+  Object.assign(state, { amount: content.first, focus: null, chosen: null, hover: null });
+  for (const chosen of [state.extra, state.removed, state.types, state.kinds]) chosen.clear();
+  if (byId("physics").checked) byId("physics").click();
+  clearSearch();
+  showTable(false);
+  showLegend();
+  showPanel();
+  apply(true);
+}
+
+// The part of the drawing that the panel leaves free, in pixels: it lies at the right, or below.
+function freeRoom() {
+  const stage = byId("stage");
+  const panel = byId("panel");
+  const room = { width: stage.clientWidth, height: stage.clientHeight };
+  if (panel.hidden) return room;
+  if (panel.offsetWidth < 0.8 * room.width) room.width -= panel.offsetWidth;
+  else room.height -= panel.offsetHeight;
+  return room;
+}
+
+// Moves so that a place of the drawing lies at a point of the window.
+function moveSo(place, point, scale, moving) {
+  const stage = byId("stage");
+  const position = {
+    x: place.x + (stage.clientWidth / 2 - point.x) / scale,
+    y: place.y + (stage.clientHeight / 2 - point.y) / scale,
+  };
+  network.moveTo({ position, scale, animation: moving ? motion(240) : false });
+}
+
+// Shows all that is drawn, with room for the names at the edges, as large as can be.
+function fitAll(moving) {
+  const places = Object.values(network.getPositions());
+  if (!places.length) return;
+  const ends = (axis) => places.reduce(([low, high], place) => [Math.min(low, place[axis]), Math.max(high, place[axis])], [Infinity, -Infinity]);
+  const [left, right] = ends("x");
+  const [top, bottom] = ends("y");
+  const room = freeRoom();
+  const above = state.focus === null ? 26 : 74;
+  const wide = Math.max(80, room.width - 150);
+  const high = Math.max(80, room.height - above - 48);
+  const scale = Math.max(LEAST_SCALE, Math.min(wide / Math.max(1, right - left), high / Math.max(1, bottom - top), MOST_SCALE));
+  const middle = { x: (left + right) / 2, y: (top + bottom) / 2 };
+  moveSo(middle, { x: room.width / 2, y: above + high / 2 }, scale, moving);
+}
+
+// Moves just as far as is needed for an entity to lie well inside the free part.
+function bringIntoView(id) {
+  const place = network.getPositions([id])[id];
+  if (place === undefined) return;
+  const { x, y } = network.canvasToDOM(place);
+  const room = freeRoom();
+  const within = (value, most, margin) => Math.min(Math.max(value, Math.min(margin, most / 2)), Math.max(most - margin, most / 2));
+  const point = { x: within(x, room.width, 110), y: within(y, room.height, 70) };
+  if (point.x !== x || point.y !== y) moveSo(place, point, network.getScale(), true);
+}
+
+function showCounts(drawn) {
+  const articles = content.articles ? ` from ${plural(content.articles, "article", "articles")}` : "";
+  byId("count").textContent = `${drawn.size.toLocaleString("en")} of ${plural(nodes.length, "entity", "entities")} drawn, ${plural(edges.length, "link", "links")}${articles}`;
+  byId("amount-shown").textContent = state.focus === null ? `${Math.min(state.amount, nodes.length)} of ${nodes.length}` : "neighbors";
+  byId("amount").value = state.amount;
+  const counts = new Map();
+  for (const id of drawn.keys()) counts.set(nodes[id].type, (counts.get(nodes[id].type) || 0) + 1);
+  for (const button of byId("types").querySelectorAll("button")) {
+    const type = typeOf.get(button.value);
+    button.querySelector(".number").textContent = `${counts.get(type.name) || 0} / ${type.count}`;
+  }
+}
+
+function showCrumb() {
+  const crumb = byId("crumb");
+  crumb.hidden = state.focus === null;
+  if (state.focus === null) return;
+  const more = state.missing ? ` (${state.missing} more in the panel)` : "";
+  crumb.replaceChildren(
+    make("button", { className: "act", type: "button", on: { click: leaveFocus } }, "← Whole view"),
+    make("span", {}, "Neighbors of ", make("strong", { dir: "auto" }, clean(nodes[state.focus].label).slice(0, 90)), more),
+  );
+}
+
+function showLegend() {
+  byId("types").replaceChildren(...content.types.map((type) => key(type.name, state.types, shapeSign(type), type.many, "")));
+  const used = new Map();
+  for (const edge of edges) used.set(edge.kind, (used.get(edge.kind) || 0) + 1);
+  const kinds = content.kind_order.filter((name) => used.has(name));
+  byId("kinds").replaceChildren(
+    ...kinds.map((name) => key(name, state.kinds, lineSign(kindOf.get(name)), kindOf.get(name).label, String(used.get(name)), kindOf.get(name).help)),
+  );
+}
+
+// One line of the legend: shows what a sign means, and switches it off and on.
+function key(name, off, sign, words, number, title) {
+  const turn = (event) => {
+    if (off.has(name)) off.delete(name);
+    else off.add(name);
+    event.currentTarget.setAttribute("aria-pressed", String(!off.has(name)));
+    apply(false);
+  };
+  const parts = [sign, make("span", { className: "word" }, words), make("span", { className: "number" }, number)];
+  return make("li", {}, make("button", { type: "button", value: name, title: title || "", "aria-pressed": String(!off.has(name)), on: { click: turn } }, parts));
+}
+
+function showNotice() {
+  const parts = [];
+  if (content.left_out) parts.push(`This page holds the ${plural(nodes.length, "most important entity", "most important entities")}; ${content.left_out.toLocaleString("en")} more are left out. “kg view NAME” shows what is around any of them.`);
+  if (content.elsewhere) parts.push(`Only what is near ${clean(nodes[0].label).slice(0, 60)} is here; the graph has ${content.elsewhere.toLocaleString("en")} more.`);
+  byId("notice").textContent = parts.join(" ");
+  byId("notice").hidden = !parts.length;
+}
+
+function begin() {
+  network = new vis.Network(byId("network"), { nodes: visNodes, edges: visEdges }, options);
+  network.on("afterDrawing", paintNames);
+  network.on("click", ({ nodes: ids, edges: keys, pointer }) => {
+    const id = ids.length ? ids[0] : namedAt(pointer.DOM);
+    if (id !== undefined) choose(id);
+    else if (keys.length) choosePair(...keys[0].split("-").map(Number));
+    else choose(null);
+  });
+  network.on("doubleClick", ({ nodes: ids, pointer }) => {
+    const id = ids.length ? ids[0] : namedAt(pointer.DOM);
+    if (id !== undefined) focusOn(id);
+  });
+  const point = (id) => {
+    if (visNodes.length > 400) return;
+    state.hover = id;
+    light();
+    network.redraw();
+  };
+  network.on("hoverNode", ({ node }) => point(node));
+  network.on("blurNode", () => point(null));
+  network.on("dragEnd", ({ nodes: ids }) => {
+    if (state.focus === null) for (const id of ids) Object.assign(nodes[id], network.getPosition(id));
+  });
+}
+
+// Lets the entities move, or keeps them where they have come to.
+function movePhysics(event) {
+  network.setOptions({ physics: { enabled: event.target.checked } });
+  if (event.target.checked || state.focus !== null) return;
+  for (const [id, place] of Object.entries(network.getPositions())) Object.assign(nodes[id], place);
+}
+
+function wire() {
+  const amount = byId("amount");
+  Object.assign(amount, { min: Math.min(5, nodes.length), max: nodes.length, value: content.first });
+  amount.addEventListener("input", () => {
+    state.amount = Number(amount.value);
+    state.focus = null;
+    apply(true);
+  });
+  byId("names").addEventListener("change", () => network.redraw());
+  byId("physics").addEventListener("change", movePhysics);
+  byId("reset").addEventListener("click", reset);
+  byId("table-button").addEventListener("click", () => showTable(byId("table").hidden));
+  byId("zoom-in").addEventListener("click", () => network.moveTo({ scale: network.getScale() * 1.35, animation: motion(140) }));
+  byId("zoom-out").addEventListener("click", () => network.moveTo({ scale: network.getScale() / 1.35, animation: motion(140) }));
+  byId("zoom-fit").addEventListener("click", () => fitAll(true));
+  byId("legend-button").addEventListener("click", () => {
+    const open = byId("legend").classList.toggle("open");
+    byId("legend-button").setAttribute("aria-expanded", String(open));
+  });
+  document.addEventListener("keydown", onKey);
+  prefersDark.addEventListener("change", () => {
+    ink = inks();
+    showLegend();
+    showPanel();
+    apply(false);
+  });
+}
+
+function onKey(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target === byId("search")) return;
+  const node = state.chosen ? state.chosen.node : undefined;
+  if (event.key === "/") byId("search").focus();
+  else if (event.key === "Escape") {
+    if (state.chosen !== null) choose(null);
+    else if (state.focus !== null) leaveFocus();
+    else if (!byId("table").hidden) showTable(false);
+  } else if (event.key === "n" && node !== undefined) focusOn(node);
+  else if (event.key === "h" && node !== undefined) hide(node);
+  else if (event.key === "r") reset();
+  else if (event.key === "t") showTable(byId("table").hidden);
+  else return;
+  event.preventDefault();
+}
+
+begin();
+showLegend();
+wire();
+showNotice();
+apply(false);
+fitAll(false);
+document.documentElement.dataset.ready = "yes";

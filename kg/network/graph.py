@@ -1,0 +1,254 @@
+"""Rows of a store become a networkx MultiDiGraph: entities, what links them, and the sentences.
+
+In: a store that answers SPARQL. Out: one node for each entity, one edge for each assertion,
+inference, piece of reference knowledge, and stance of a speaker; `Quote`s as evidence.
+Not done: no positions, no colors, no choice of what to show (see `layout`, `style`, `choose`).
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from kg.network.nouns import Detail, Quote, Saying, Source
+from kg.network.records import Records, gather
+from kg.network.rows import Queryable
+from kg.network.style import load_style
+
+if TYPE_CHECKING:
+    import networkx
+
+# From the strongest doubt to none: an assertion that is negated and claimed is drawn as negated.
+_KIND_BY_STATUS = (
+    ("Negated", "negated"),
+    ("Hypothetical", "hypothetical"),
+    ("Claimed", "claimed"),
+    ("Asserted", "fact"),
+)
+_STANCES = ("Supports", "Opposes", "Conditional")
+_HIDDEN_FORMS = frozenset({"pronoun"})
+
+
+def network_of(store: Queryable) -> "networkx.MultiDiGraph[str]":
+    """Return the network of a store.
+
+    Nodes are keyed by entity id and carry `id`, `label`, `type` (coarse), `cls`, `aliases`,
+    `background`, `links` (http addresses), `details` (facts with values), `mentions` (quotes).
+    Edges are keyed by the id of what they rest on and carry `id`, `relation`, `kind` (a key of
+    `style.toml`), `status` (names of the ontology), `qualifiers`, `asserted_by`, `evidence`,
+    `sayings` (statement ids). `graph.graph` has `sayings` (id → Saying) and `sources`.
+    """
+    import networkx
+
+    records = gather(store)
+    graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+    sayings = tuple(_saying_of(records, key) for key in records.of_class("Statement"))
+    edges = [*_assertions(records), *_inferences(records), *_stances(records, sayings)]
+    edges += _reference(records, {(edge[0], edge[1], edge[3]["relation"]) for edge in edges})
+    mentions = _mentions(records)
+    used = {end for edge in edges for end in edge[:2]} | set(mentions)
+    for saying in sayings:
+        used.update(saying.targets, saying.provisions, saying.issues)
+    details = _details(records)
+    for entity in sorted(used | set(details)):
+        if entity in records.entities:
+            graph.add_node(
+                entity,
+                **_node_of(records, entity),
+                details=details.get(entity, ()),
+                mentions=mentions.get(entity, ()),
+            )
+    for start, end, key, attributes in sorted(edges, key=lambda edge: edge[:3]):
+        if start in graph and end in graph:
+            graph.add_edge(start, end, key=key, **attributes)
+    graph.graph["sayings"] = {saying.id: saying for saying in sayings}
+    graph.graph["sources"] = tuple(records.sources[key] for key in sorted(records.sources))
+    return graph
+
+
+Edge = tuple[str, str, str, dict[str, Any]]
+
+
+def _edge(
+    start: str, end: str, key: str, relation: str, kind: str, /, **more: object
+) -> Edge:
+    """Return an edge with all its attributes, those not given left empty."""
+    attributes: dict[str, Any] = {
+        "id": key,
+        "relation": relation,
+        "kind": kind,
+        "status": (),
+        "qualifiers": (),
+        "asserted_by": (),
+        "rule": None,
+        "evidence": (),
+        "sayings": (),
+    }
+    return start, end, key, {**attributes, **more}
+
+
+def _node_of(records: Records, entity: str) -> dict[str, Any]:
+    """Return what a node carries about the entity itself."""
+    known = records.entities[entity]
+    label = known["label"][0]
+    types = [name for name in known.get("type", ()) if ":" not in name]
+    coarse = load_style().types
+    kind = next((name for name in types if name in coarse), None)
+    classes = [name for name in types if name not in coarse]
+    if kind is None:
+        kind = next((load_style().parents.get(name, "Other") for name in classes), "Other")
+    links = (*known.get("url", ()), *known.get("seeAlso", ()), *known.get("sameAs", ()))
+    return {
+        "id": entity,
+        "label": label,
+        "type": kind,
+        "cls": classes[0] if classes else kind,
+        "aliases": tuple(name for name in known.get("altLabel", ()) if name != label),
+        "background": "true" in known.get("background", ()),
+        "links": tuple(link for link in links if link.startswith(("http://", "https://"))),
+    }
+
+
+def _assertions(records: Records) -> list[Edge]:
+    """Return an edge for each assertion between two entities."""
+    edges = []
+    for key in records.of_class("Assertion"):
+        record = records.table[key]
+        start, relation, end = (records.one(key, name) for name in ("subject", "predicate", "object"))
+        if start and relation and end and not records.is_value(end):
+            edges.append(
+                _edge(
+                    start, end, key, relation, _kind_of(record.get("status", ())),
+                    status=record.get("status", ()),
+                    qualifiers=records.qualifiers(key),
+                    asserted_by=record.get("assertedBy", ()),
+                    rule=records.one(key, "rule"),
+                    evidence=records.quotes(key, record.get("quote", ())),
+                )
+            )  # fmt: skip
+    return edges
+
+
+def _details(records: Records) -> dict[str, tuple[Detail, ...]]:
+    """Return the facts with a value, by subject, in order of relation and value."""
+    found: dict[str, list[Detail]] = {}
+    for key in records.of_class("Assertion"):
+        record = records.table[key]
+        start, relation, end = (records.one(key, name) for name in ("subject", "predicate", "object"))
+        if start and relation and end and records.is_value(end):
+            detail = Detail(
+                relation,
+                records.label(end),
+                _kind_of(record.get("status", ())),
+                records.qualifiers(key),
+                records.quotes(key, record.get("quote", ())),
+            )
+            found.setdefault(start, []).append(detail)
+    for entity, known in records.entities.items():
+        for relation, value in records.reference_values(known):
+            found.setdefault(entity, []).append(Detail(relation, value, "reference", (), ()))
+    order = lambda detail: (detail.relation, detail.value, detail.kind)  # noqa: E731
+    return {entity: tuple(sorted(found[entity], key=order)) for entity in sorted(found)}
+
+
+def _kind_of(status: tuple[str, ...]) -> str:
+    """Return how an assertion of such a status is drawn."""
+    return next((kind for name, kind in _KIND_BY_STATUS if name in status), "fact")
+
+
+def _inferences(records: Records) -> list[Edge]:
+    """Return an edge for each triple that a rule inferred."""
+    edges = []
+    for key in records.of_class("Inference"):
+        start, relation, end = (records.one(key, name) for name in ("subject", "predicate", "object"))
+        if start and relation and end:
+            rule = records.one(key, "rule")
+            edges.append(_edge(start, end, key, relation, "inferred", rule=rule))
+    return edges
+
+
+def _reference(records: Records, told: set[tuple[str, str, str]]) -> list[Edge]:
+    """Return an edge for each link between entities that no article states: reference knowledge."""
+    edges = []
+    for start, known in records.entities.items():
+        for relation, values in known.items():
+            for end in values:
+                is_link = end in records.entities and ":" not in relation
+                if is_link and (start, end, relation) not in told:
+                    key = f"reference/{relation}/{start}/{end}"
+                    edges.append(_edge(start, end, key, relation, "reference"))
+    return edges
+
+
+def _saying_of(records: Records, key: str) -> Saying:
+    """Return one statement."""
+    record = records.table[key]
+    kinds = [name for name in record["type"] if name.endswith("Statement") and name != "Statement"]
+    return Saying(
+        id=key,
+        kind=kinds[0] if kinds else "Statement",
+        text=records.one(key, "text") or "",
+        speaker=records.one(key, "speaker"),
+        speaker_text=records.one(key, "speakerText"),
+        cue=records.one(key, "cue"),
+        via=record.get("via", ()),
+        stance=records.one(key, "stance"),
+        targets=record.get("target", ()),
+        modality=records.one(key, "modality"),
+        provisions=record.get("provision", ()),
+        issues=record.get("issue", ()),
+        evidence=records.quotes(key, record.get("text", ())),
+    )
+
+
+def _stances(records: Records, sayings: tuple[Saying, ...]) -> list[Edge]:
+    """Return an edge from each speaker to what its statements are for, against, or about."""
+    grouped: dict[tuple[str, str, str, str], list[Saying]] = {}
+    for saying in sayings:
+        for end, relation, kind in _ends_of(saying):
+            if saying.speaker is not None and end != saying.speaker:
+                grouped.setdefault((saying.speaker, end, relation, kind), []).append(saying)
+    edges = []
+    for (start, end, relation, kind), group in sorted(grouped.items()):
+        if kind == "says" and start in records.sources:
+            continue  # the article's own voice speaks of everything: that is no edge
+        edges.append(
+            _edge(
+                start, end, f"saying/{relation}/{start}/{end}", relation, kind,
+                status=tuple(sorted({saying.stance for saying in group if saying.stance})),
+                evidence=_merged(group),
+                sayings=tuple(saying.id for saying in group),
+            )
+        )  # fmt: skip
+    return edges
+
+
+def _ends_of(saying: Saying) -> list[tuple[str, str, str]]:
+    """Return (entity, relation, kind) for all that a statement points at."""
+    stance = saying.stance if saying.stance in _STANCES else None
+    relation = {None: "speaksOf", "Conditional": "setsConditionFor"}.get(stance) or stance or ""
+    relation = relation[0].lower() + relation[1:]
+    ends = [(end, relation, stance.lower() if stance else "says") for end in saying.targets]
+    legal = saying.modality or "invokes"
+    ends += [(end, legal[0].lower() + legal[1:], "says") for end in saying.provisions]
+    return ends + [(end, "speaksOn", "says") for end in saying.issues]
+
+
+def _merged(group: list[Saying]) -> tuple[Quote, ...]:
+    """Return the quotes of several statements, each once, in order."""
+    return tuple(dict.fromkeys(quote for saying in group for quote in saying.evidence))
+
+
+def _mentions(records: Records) -> dict[str, tuple[Quote, ...]]:
+    """Return the sentences that name an entity, one quote a sentence, in order of the articles."""
+    found: dict[str, dict[tuple[str, int], Quote]] = {}
+    for key in records.of_class("Mention"):
+        entity = records.one(key, "refersTo")
+        if entity is None or records.one(key, "form") in _HIDDEN_FORMS:
+            continue
+        for quote in records.quotes(key, records.table[key].get("exact", ())):
+            found.setdefault(entity, {}).setdefault((quote.source.id, quote.number), quote)
+    return {
+        entity: tuple(quotes[place] for place in sorted(quotes))
+        for entity, quotes in sorted(found.items())
+    }
+
+
+__all__ = ["Detail", "Quote", "Saying", "Source", "network_of"]

@@ -1,0 +1,159 @@
+"""What a store holds, gathered once: entities, records, sentences and articles by id.
+
+In: a store. Out: `Records`, from which `graph` makes nodes and edges.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.network.nouns import Quote, Source
+from kg.network.rows import Queryable, Table, rows_of, table_of
+
+# What a record says of itself; its further properties of the ontology are qualifiers of the fact.
+_OWN = frozenset(
+    {
+        "type", "subject", "predicate", "object", "status", "assertedBy", "evidence", "quote",
+        "inArticle", "articleCount", "rule", "label", "confidence",
+    }
+)  # fmt: skip
+# Not facts about an entity but its names, kind and housekeeping.
+_NOT_FACTS = frozenset(
+    {
+        "type", "label", "altLabel", "weakLabel", "demonym", "background", "sha256", "source",
+        "seeAlso", "sameAs", "publisher", "datePublished", "url", "adjective",
+    }
+)  # fmt: skip
+_VALUE_CLASSES = frozenset({"Quantity"})
+# A sentence is cut around its words beyond this many code points: some "sentences" are tables.
+SENTENCE_LENGTH = 1200
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence, where it stands in its article, and the article."""
+
+    source: Source
+    number: int
+    text: str
+    start: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """All that the queries gave, by id; `entities` are the things with a label save articles."""
+
+    entities: Table
+    table: Table
+    sentences: dict[str, Sentence]
+    sources: dict[str, Source]
+
+    def of_class(self, name: str) -> Iterator[str]:
+        """Yield the ids of all records of a class, sorted."""
+        return (key for key, record in self.table.items() if name in record.get("type", ()))
+
+    def one(self, key: str, name: str) -> str | None:
+        """Return the first value of a property of a record, or None."""
+        values = self.table[key].get(name, ())
+        return values[0] if values else None
+
+    def is_value(self, term: str) -> bool:
+        """Return whether the object of a fact is a value (date, amount, words), not an entity."""
+        known = self.entities.get(term)
+        return known is None or bool(_VALUE_CLASSES & set(known.get("type", ())))
+
+    def label(self, term: str) -> str:
+        """Return the label of an entity or amount; any other text as it is."""
+        return self.entities[term]["label"][0] if term in self.entities else term
+
+    def qualifiers(self, key: str) -> tuple[tuple[str, str], ...]:
+        """Return the qualifiers of a fact (title, date, place …) as sorted (name, value) pairs."""
+        return tuple(
+            (name, self.label(value))
+            for name, values in self.table[key].items()
+            if name not in _OWN and ":" not in name
+            for value in values
+        )
+
+    def reference_values(self, known: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
+        """Yield (relation, value) for the plain values that an entity has: year, citation …"""
+        for name, values in known.items():
+            if name not in _NOT_FACTS and ":" not in name:
+                yield from ((name, value) for value in values if self._is_plain(value))
+
+    def _is_plain(self, value: str) -> bool:
+        return value not in self.entities and "://" not in value
+
+    def quotes(self, key: str, words: tuple[str, ...]) -> tuple[Quote, ...]:
+        """Return the evidence of a record, in order of article and sentence."""
+        start = self.one(key, "start")
+        places = [self.sentences[i] for i in self.table[key].get("evidence", ()) if i in self.sentences]
+        places.sort(key=lambda place: (place.source.id, place.number, place.text))
+        return tuple(_quote_of(place, words, None if start is None else int(start)) for place in places)
+
+
+def gather(store: Queryable) -> Records:
+    """Return all that the network needs from a store."""
+    labelled = table_of(store, "entities")
+    sources = {
+        key: _source_of(key, known)
+        for key, known in labelled.items()
+        if "Article" in known.get("type", ())
+    }
+    sentences = {}
+    for row in rows_of(store, "evidence"):
+        article = _id(row["article"])
+        source = sources.get(article, Source(article, article, None, None, None))
+        number, start = row["number"], row["start"]
+        sentences[_id(row["subject"])] = Sentence(
+            source, int(number or 0), row["sentence"] or "", None if start is None else int(start)
+        )
+    return Records(labelled, table_of(store, "records"), sentences, sources)
+
+
+def _id(iri: str | None) -> str:
+    from kg.network.rows import to_id
+
+    return to_id(iri or "")
+
+
+def _source_of(key: str, known: dict[str, tuple[str, ...]]) -> Source:
+    """Return an article as it is cited."""
+    first = {name: values[0] for name, values in known.items()}
+    url = first.get("url", "")
+    return Source(
+        key,
+        first["label"],
+        first.get("publisher"),
+        first.get("datePublished"),
+        url if url.startswith(("http://", "https://")) else None,
+    )
+
+
+def _quote_of(place: Sentence, words: tuple[str, ...], start: int | None) -> Quote:
+    """Return a sentence with the place of the words in it, by offset or else by search."""
+    begin, end = 0, 0
+    for text in sorted(words, key=lambda text: (-len(text), text)):
+        at = -1 if start is None or place.start is None else start - place.start
+        if at < 0 or not place.text.startswith(text, at):
+            at = place.text.find(text)
+        if at >= 0:
+            begin, end = at, at + len(text)
+            break
+        if text.startswith(place.text.strip()) or place.text.strip() in text:
+            begin, end = 0, len(place.text)
+            break
+    return _cut(place, begin, end)
+
+
+def _cut(place: Sentence, begin: int, end: int) -> Quote:
+    """Return the quote, with an overlong sentence cut around its words."""
+    if len(place.text) <= SENTENCE_LENGTH:
+        return Quote(place.source, place.number, place.text, begin, end)
+    left = max(0, min(begin - SENTENCE_LENGTH // 4, len(place.text) - SENTENCE_LENGTH))
+    text = place.text[left : left + SENTENCE_LENGTH]
+    front, back = "…" if left else "", "…" if left + SENTENCE_LENGTH < len(place.text) else ""
+    shift = len(front) - left
+    return Quote(
+        place.source, place.number, front + text + back,
+        begin + shift, min(end + shift, len(front) + len(text)),
+    )  # fmt: skip
