@@ -16,7 +16,9 @@ PIECES = st.sampled_from(
     [
         b"---\n", b"title: x\n", b"date: 2025\n", b"<html>", b"<p>", b"</p>", b"<!--", b"<![CDATA[",
         b"%PDF-1.7\n", b"\xff\xfe", b"\xef\xbb\xbf", b"\0", b"&#xD800;", b"&#1;",
-        b'<meta charset="',        b"https://news.example/a-b-c\n", b"Published February 4, 2025\n", b"PK\x03\x04",
+        b'<meta charset="',
+        b"https://news.example/a-b-c\n", b"Published February 4, 2025\n",
+        b"PK\x03\x04",
         b"\r", b"\n",
     ]
 )  # fmt: skip
