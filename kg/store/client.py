@@ -236,7 +236,7 @@ def _to_error(facts: dict[str, object], memory_bytes: int) -> StoreError:
         line if isinstance(line, int) else None,
         column if isinstance(column, int) else None,
     )
-    error.facts["alive"] = True
+    error.facts.update(alive=True, kind=kind)
     return error
 
 

@@ -40,6 +40,11 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+# In a message of the engine: sets of characters, and the words and signs it would have taken.
+_CHARACTERS = re.compile(r"\['?.{0,12}?'? ?\.\. ?'?.{0,12}?'?\]|\[[^\]]{0,300}\]")
+_EXPECTED = re.compile(r"\b[A-Z]{2,}\b|(?<=\")[^\s\"]{1,3}(?=\")")
+# More possibilities than this help nobody.
+MAX_EXPECTED = 8
 # Kinds of token after which "<" can be the operator "less than".
 _OPERANDS = frozenset({"string", "iri", "variable", "language", "name", "number"})
 # What could begin a string, a comment or the end of a group, were "<…>" not an address.
@@ -91,6 +96,31 @@ def tokenize(text: str) -> Iterator[Token]:
         yield Token(kind, part, match.start(), depth)
         if kind == "sign":
             depth += (part == "(") - (part == ")")
+
+
+def explain_error(text: str, error: QueryError, known: Iterable[str] = ()) -> QueryError:
+    """Return a syntax error of the engine in words, with what stands at its place.
+
+    `known` are the prefixes that need no declaration. The engine's own message lists every
+    character that could go on.
+    """
+    if error.line is None or error.column is None:
+        return error
+    lines = text.split("\n")
+    offset = sum(len(line) + 1 for line in lines[: error.line - 1]) + error.column - 1
+    tokens = tuple(tokenize(text))
+    if "Prefix not found" in str(error):
+        name = next((token for token in reversed(tokens) if token.start < offset), None)
+        if name is not None and name.kind == "name":
+            prefix = name.text.partition(":")[0]
+            message = f"the prefix {prefix}: is not declared; these need none: {', '.join(known)}"
+            return _refusal(text, name.start, message)
+    near = next((token.text for token in tokens if token.start + len(token.text) > offset), None)
+    found = "the query ends too early" if near is None else f"{near[:40]!r} is not expected here"
+    words = _EXPECTED.findall(_CHARACTERS.sub("", str(error)))
+    if 0 < len(words) <= MAX_EXPECTED:
+        found += f"; possible: {' '.join(words)}"
+    return QueryError(found, error.line, error.column)
 
 
 def place_of(text: str, offset: int) -> tuple[int, int]:

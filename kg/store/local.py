@@ -13,7 +13,7 @@ from kg.errors import QueryError, StoreError
 from kg.model import Article
 from kg.store import files
 from kg.store.client import MEMORY_BYTES, Answer, Request, Source, Worker
-from kg.store.guard import check_query
+from kg.store.guard import check_query, explain_error
 from kg.store.manifest import FINDINGS_NAME, GRAPH_NAME, Manifest, read_manifest
 from kg.store.rows import Rows, Triples
 from kg.store.terms import BASE, PREFIXES, to_json
@@ -82,7 +82,12 @@ class Store:
             max_rows=max_rows,
             max_bytes=MAX_BYTES,
         )
-        return _to_result(self._ask(request))
+        try:
+            return _to_result(self._ask(request))
+        except QueryError as error:
+            if error.facts.get("kind") == "syntax":
+                raise explain_error(text, error, PREFIXES) from None
+            raise
 
     def select(
         self,

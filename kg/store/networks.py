@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.store import tables
-from kg.store.terms import ONTOLOGY
+from kg.store.terms import NAMESPACE
 
 if TYPE_CHECKING:
     import networkx
@@ -162,7 +162,7 @@ def _read_edges(store: "Store") -> list[Edge]:
     edges: dict[str, Edge] = {}
     for row in _rows(store, "edges.rq"):
         is_thing = row["isThing"] == "true"
-        relation = row["predicate"].removeprefix("kg:").removeprefix(ONTOLOGY)
+        relation = row["predicate"].removeprefix("kg:").removeprefix(NAMESPACE)
         target = row["object"] if is_thing else ""
         value = "" if is_thing else row["object"]
         edge = edges.setdefault(row["fact"], Edge(row["subject"], relation, target, value))

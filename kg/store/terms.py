@@ -9,26 +9,19 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
+from kg import vocab
+from kg.vocab import BASE, NAMESPACE
+
 if TYPE_CHECKING:
     import pyoxigraph
 
-ONTOLOGY = "https://w3id.org/legalkg/ontology#"
-BASE = "https://w3id.org/legalkg/id/"
+__all__ = ["BASE", "NAMESPACE", "PREFIXES", "shorten", "to_json", "to_python"]
+
 XSD = "http://www.w3.org/2001/XMLSchema#"
-INFERRED = f"{BASE}graph/inferred"
 
 # Prefixes that every query may use without declaring them.
 PREFIXES: Mapping[str, str] = {
-    "kg": ONTOLOGY,
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "owl": "http://www.w3.org/2002/07/owl#",
-    "xsd": XSD,
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "dct": "http://purl.org/dc/terms/",
-    "schema": "https://schema.org/",
-    "prov": "http://www.w3.org/ns/prov#",
-    "oa": "http://www.w3.org/ns/oa#",
+    **vocab.PREFIXES,
     "org": "http://www.w3.org/ns/org#",
     "ibis": "https://vocab.methodandstructure.com/ibis#",
 }

@@ -52,7 +52,7 @@ def main() -> None:
     try:
         settings = requests.get()
         store = load(settings)
-        limit_resources(settings["memory_bytes"], may_open_files=settings["disk"] is not None)
+        limit_resources(settings["memory_bytes"])
     except (Damaged, OSError, SyntaxError, ValueError) as error:
         _send(out, ERROR, _to_json({"kind": "load", "message": str(error)}))
         return
@@ -116,11 +116,11 @@ def _build_disk(settings: dict[str, Any], folder: Path) -> None:
         shutil.rmtree(fresh, ignore_errors=True)
 
 
-def limit_resources(memory_bytes: int, *, may_open_files: bool) -> None:
+def limit_resources(memory_bytes: int) -> None:
     """Forbid more memory than now plus `memory_bytes`, core dumps, and new files or sockets.
 
     Without a free file descriptor the engine cannot open a connection, so that a SERVICE that
-    `guard` did not see still reaches nobody. A store on disk has to open its files.
+    `guard` did not see still reaches nobody. A store on disk has all its files open by now.
     """
     try:
         import resource
@@ -131,8 +131,7 @@ def limit_resources(memory_bytes: int, *, may_open_files: bool) -> None:
     if statm.exists():
         size = int(statm.read_text(encoding="ascii").split()[0]) * os.sysconf("SC_PAGE_SIZE")
         resource.setrlimit(resource.RLIMIT_AS, (size + memory_bytes, size + memory_bytes))
-    if not may_open_files:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
 
 
 def answer(store: pyoxigraph.Store, request: dict[str, Any], out: BinaryIO) -> None:
