@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.errors import SettingsError
 from kg.model import Article, Report
 from kg.settings import GRAPH_FOLDER
 
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 
     from kg.card import Card
     from kg.pipeline import BuildSettings
-    from kg.query import Answer
-    from kg.store import Store
+    from kg.store import Result, Store
     from kg.validate import Validation
 
 
@@ -36,7 +36,7 @@ class Graph:
         self.folder = store.folder
         self.report = report
 
-    def query(self, question: str, *, timeout: float = 30.0, **parameters: str) -> "Answer":
+    def query(self, question: str, *, timeout: float = 30.0, **parameters: str) -> "Result":
         """Return the answer to a SPARQL string, an .rq file, or a named question.
 
         Args:
@@ -76,19 +76,22 @@ class Graph:
 
     def articles(self) -> tuple[Article, ...]:
         """Return the articles that the graph was built from, by id."""
-        return self._store.articles()
+        return tuple(self._store.articles())
 
     def export(self, path: str | Path, *, force: bool = False) -> tuple[Path, ...]:
         """Write the graph in the format of the suffix and return the files written."""
-        from kg.store import export_graph
+        from kg.store.exports import export_graph
 
-        return export_graph(self._store, Path(path), force=force)
+        if Path(path).exists() and not force:
+            raise SettingsError(f"{path} exists; give force=True to replace it")
+        return export_graph(self._store, Path(path))
 
     def validate(self) -> "Validation":
         """Check the graph against its shapes and every quotation against its article."""
         from kg.validate import validate
 
-        return validate(self._store.quads(), self._store.texts())
+        texts = {article.id: article.text for article in self._store.articles()}
+        return validate(self._store.quads(), texts)
 
 
 def build(

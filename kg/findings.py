@@ -91,13 +91,13 @@ def _background_of(
         item = todo.pop()
         for predicate in _BACKGROUND_LINKS:
             for target in knowledge.facts(item, predicate):
-                known = knowledge.entities.get(EntityId(target))
-                if known is None or known.id in seen:
+                other = knowledge.entities.get(EntityId(target))
+                if other is None or other.id in seen:
                     continue
-                seen.add(known.id)
-                todo.append(known.id)
+                seen.add(other.id)
+                todo.append(other.id)
                 found.append(
-                    Entity(known.id, known.type, known.cls, known.name, same_as=known.same_as)
+                    Entity(other.id, other.type, other.cls, other.name, same_as=other.same_as)
                 )
     return sorted(found, key=lambda entity: entity.id)
 

@@ -125,7 +125,8 @@ def build(
     progress("graph", 0, 1)
     collation = collate(found.findings, found.resolution)
     quads = build_quads(found.findings, found.resolution, collation, found.knowledge)
-    write_graph(folder, quads, report=found.report, lines=found.lines())
+    lines = "".join(f"{line}\n" for line in found.lines()).encode()
+    write_graph(folder, quads, found.report.articles, found.report, lines)
     progress("graph", 1, 1)
     return found.report
 

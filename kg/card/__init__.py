@@ -10,9 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kg.query import entity_of
+from kg.query import find_entity
 from kg.store import Store
+
+if TYPE_CHECKING:
+    from pyoxigraph import NamedNode
 
 _WIDTH = 100
 _HEADINGS = {"facts": "Facts", "says": "Says", "said-of": "Said by others"}
@@ -60,10 +64,11 @@ def card_of(store: Store, name: str) -> Card:
         QueryError: where nothing or more than one entity has that name; it lists those that do.
 
     """
-    iri = entity_of(store, name)
-    about = _rows(store, "about", iri)
+    node = find_entity(store, name)
+    iri = node.value
+    about = _rows(store, "about", node)
     label = next((line["value"] for line in about if line["kind"] == "name"), iri)
-    sections = {key: _rows(store, key, iri) for key in _HEADINGS}
+    sections = {key: _rows(store, key, node) for key in _HEADINGS}
     return Card(iri, label, about, sections)
 
 
@@ -73,9 +78,9 @@ def _text(name: str) -> str:
     return (Path(__file__).parent / f"{name}.rq").read_text(encoding="utf-8")
 
 
-def _rows(store: Store, name: str, iri: str) -> tuple[Line, ...]:
+def _rows(store: Store, name: str, node: "NamedNode") -> tuple[Line, ...]:
     """Return the rows of one query about an entity, values as strings, unbound ones as ""."""
-    rows = store.query(_text(name), bindings={"entity": iri})
+    rows = store.select(_text(name), bindings={"entity": node})
     return tuple(
         {
             column: "" if value is None else str(value)

@@ -1,10 +1,20 @@
 """`kg query` and `kg show`: questions to a built graph."""
 
+import json
+import shutil
+import sys
+from typing import TYPE_CHECKING
+
 import click
 
-from kg.cli.options import FORCE, folder_of, graph_option
+from kg.cli.options import FORCE, graph_option, open_store
 from kg.cli.output import harmless, talk, write_data
 
+if TYPE_CHECKING:
+    from kg.store import Result
+
+# Tables in a pipe or a file are as wide as a printed page in landscape.
+_PIPE_WIDTH = 160
 _FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld", "rdf")
 
 
@@ -38,20 +48,45 @@ def query(
 
     Example: kg query statements-by agent="Marco Rubio"
     """
-    from kg.query import describe_queries, named_queries, run
-    from kg.store import open_graph
+    from kg.query import run
 
     if list_questions or question is None:
-        click.echo(describe_queries(named_queries()))
+        write_data(_questions(), output, force=force)
         return 0
     if question == "-":
-        question = click.get_text_stream("stdin").read()
-    answer = run(open_graph(folder_of(graph)), question, _pairs(parameters), timeout=timeout)
-    data = answer.render(form or "table")
-    write_data(data, output, force=force)
-    if answer.is_cut:
+        question = sys.stdin.read()
+    with open_store(graph) as store:
+        answer = run(store, question, _pairs(parameters), timeout=timeout)
+    write_data(_rendered(answer, form), output, force=force)
+    if getattr(answer, "truncated", False):
         talk("the answer was cut: add LIMIT, or ask for less")
     return 0
+
+
+def _rendered(answer: "Result", form: str | None) -> str:
+    """Return an answer in a format; rows as a table and triples as Turtle where none is named."""
+    from kg.store import Rows
+
+    if isinstance(answer, bool):
+        words = (
+            json.dumps({"head": {}, "boolean": answer}) if form == "json" else str(answer).lower()
+        )
+        return f"{words}\n"
+    if isinstance(answer, Rows) and form in (None, "table"):
+        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _PIPE_WIDTH
+        return answer.to_text(width=width) + "\n"
+    return answer.to_format("ttl" if form in (None, "table") else str(form))
+
+
+def _questions() -> str:
+    """Return the named questions with parameters and an example each."""
+    from kg.query import named_queries
+
+    lines = []
+    for item in named_queries():
+        lines += [item.name, f"    {item.question}"]
+        lines += [f"    example: kg query {item.name} {item.example}".rstrip()]
+    return "\n".join(lines) + "\n"
 
 
 def _pairs(parameters: tuple[str, ...]) -> dict[str, str]:
@@ -79,8 +114,8 @@ def show(entity: str, graph: str | None, form: str) -> int:
     Example: kg show "Marco Rubio"
     """
     from kg.card import card_of
-    from kg.store import open_graph
 
-    card = card_of(open_graph(folder_of(graph)), entity)
+    with open_store(graph) as store:
+        card = card_of(store, entity)
     write_data(card.to_json() if form == "json" else harmless(card.to_text()), None)
     return 0

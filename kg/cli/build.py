@@ -33,7 +33,7 @@ def build(articles: tuple[str, ...], graph: str | None, verbose: bool, **given: 
     """
     from kg.pipeline import build as build_graph
 
-    folder, bar = folder_of(graph), Bar()
+    folder, bar = folder_of(graph), Bar(always=verbose)
     try:
         report = build_graph(
             sources_of(articles), folder, settings=build_settings(**given), progress=bar

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from kg.cli.failure import FAILED
-from kg.cli.options import FORCE, folder_of, graph_option
+from kg.cli.options import FORCE, graph_option, open_store
 from kg.cli.output import harmless, refuse_overwrite, talk, write_data
 
 
@@ -25,12 +25,12 @@ def view(entity: str | None, graph: str | None, output: str, depth: int, force: 
     Example: kg view "Marco Rubio" -o rubio.html
     """
     from kg.network import network_of, page_of
-    from kg.store import open_graph
 
     if output != "-":
         refuse_overwrite(Path(output), force=force)
-    store = open_graph(folder_of(graph))
-    write_data(page_of(network_of(store), around=entity, depth=depth), output, force=force)
+    with open_store(graph) as store:
+        page = page_of(network_of(store), around=entity, depth=depth)
+    write_data(page, output, force=force)
     return 0
 
 
@@ -49,11 +49,12 @@ def export(graph: str | None, output: str, force: bool) -> int:
 
     Example: kg export -o graph.ttl
     """
-    from kg.store import export_graph, open_graph
+    from kg.store.exports import export_graph
 
-    store = open_graph(folder_of(graph))
-    for path in export_graph(store, Path(output), force=force):
-        talk(f"wrote {path}")
+    refuse_overwrite(Path(output), force=force)
+    with open_store(graph) as store:
+        for path in export_graph(store, Path(output)):
+            talk(f"wrote {path}")
     return 0
 
 
@@ -64,10 +65,14 @@ def validate(graph: str | None) -> int:
 
     Example: kg validate --graph kg-graph
     """
-    from kg.store import open_graph
     from kg.validate import validate as check
 
-    store = open_graph(folder_of(graph))
-    result = check(store.quads(), store.texts())
-    click.echo(harmless(result.to_text()))
+    with open_store(graph) as store:
+        store.check()
+        result = check(store.quads(), {article.id: article.text for article in store.articles()})
+    for problem in result.problems:
+        click.echo(harmless(str(problem)))
+    checked = ", ".join(f"{count} {name}" for name, count in sorted(result.counts.items()))
+    verdict = "conforms" if result.conforms else f"{len(result.problems)} problems"
+    talk(f"{verdict}; checked {checked}")
     return 0 if result.conforms else FAILED

@@ -4,13 +4,15 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.pipeline import BuildSettings
-from kg.read import list_sources
 from kg.settings import graph_folder as _graph_folder
+
+if TYPE_CHECKING:
+    from kg.pipeline import BuildSettings
+    from kg.store import Store
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -55,8 +57,10 @@ def search_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-def build_settings(**given: Any) -> BuildSettings:
+def build_settings(**given: Any) -> "BuildSettings":
     """Return the settings that the search options give."""
+    from kg.pipeline import BuildSettings
+
     return BuildSettings(
         model=given["model"],
         reference=tuple(given["reference"]),
@@ -67,7 +71,16 @@ def build_settings(**given: Any) -> BuildSettings:
 
 def sources_of(articles: tuple[str, ...]) -> tuple[str, ...]:
     """Return the files and addresses that the arguments name; "-" reads a list from stdin."""
+    from kg.read import list_sources
+
     return list_sources(articles, stdin=sys.stdin)
+
+
+def open_store(graph: str | None) -> "Store":
+    """Return the graph that the option, the environment or the default names."""
+    from kg.store import open_graph
+
+    return open_graph(folder_of(graph))
 
 
 def folder_of(graph: str | None) -> Path:

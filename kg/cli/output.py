@@ -41,7 +41,7 @@ def write_data(data: str | bytes, output: str | None, *, force: bool = False) ->
 
     """
     if output in (None, "-"):
-        stream = click.get_binary_stream("stdout")
+        stream = sys.stdout.buffer
         stream.write(data.encode("utf-8") if isinstance(data, str) else data)
         stream.flush()
         return
@@ -72,20 +72,20 @@ def tell_report(report: Report, *, where: str) -> None:
     counts = ", ".join(f"{count} {name}" for name, count in report.counts.items())
     read = len(report.articles) + len(report.duplicates) + len(report.skips)
     talk(
-        f"{read} sources read: {len(report.articles)} articles, {len(report.duplicates)} of the same "
-        f"text, {len(report.skips)} skipped; {counts}; {where}"
+        f"{read} sources read: {len(report.articles)} articles, "
+        f"{len(report.duplicates)} of the same text, {len(report.skips)} skipped; {counts}; {where}"
     )
 
 
 class Bar:
-    """A progress line on stderr, where that is a terminal; otherwise silent.
+    """A progress line on stderr, where that is a terminal or `always`; otherwise silent.
 
     Holds the last stage shown, so that each stage ends its own line.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, always: bool = False) -> None:
         self._shown = ""
-        self._on = sys.stderr.isatty()
+        self._on = always or sys.stderr.isatty()
 
     def __call__(self, stage: str, done: int, total: int) -> None:
         """Show that `done` of `total` articles have passed a stage."""

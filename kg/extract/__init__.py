@@ -22,6 +22,7 @@ def extract(article: Article, doc: Doc, knowledge: Knowledge) -> Findings:
     """
     from kg.extract.coreference import resolve_references
     from kg.extract.mentions import find_mentions
+    from kg.extract.phrases import find_phrases
     from kg.extract.relations import find_relations
     from kg.extract.statements import find_statements
 
@@ -31,6 +32,7 @@ def extract(article: Article, doc: Doc, knowledge: Knowledge) -> Findings:
     mentions = tuple(
         sorted({*mentions, *speakers}, key=lambda item: (item.evidence.start, item.id))
     )
+    mentions = (*mentions, *find_phrases(context, mentions))
     extra, relations = find_relations(context, mentions, statements)
     mentions = tuple(sorted({*mentions, *extra}, key=lambda item: (item.evidence.start, item.id)))
     return Findings(article, context.sentences, mentions, statements, relations)

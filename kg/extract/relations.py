@@ -20,6 +20,8 @@ from kg.model import EntityId, Mention, Relation, Statement, Value
 from kg.rules import Rule, load_rules
 
 _RIGHTS = frozenset({"Right", "LegalDoctrine"})
+# A subject may stand a little behind its predicate: "A 23-hectare mega-prison built in …".
+_AHEAD = 80
 _WIDE_PLACES = frozenset({"Country", "Region"})
 
 
@@ -126,7 +128,9 @@ def _nearest(rule: Rule, position: int, mentions: Sequence[Mention]) -> Mention 
     before = [
         item
         for item in mentions
-        if item.type == kind and item.cls == kind and item.evidence.start <= position + 80
+        if item.type == kind
+        and (item.cls == kind or rule.extra.get("systems"))
+        and item.evidence.start <= position + _AHEAD
     ]
     return max(before, key=lambda item: (item.evidence.start, item.id), default=None)
 
