@@ -17,6 +17,7 @@ LONGEST_SINGLE = 600
 # Words that a stray closing mark may claim for itself.
 LONGEST_STRAY = 400
 STRAIGHT = '"'
+DOUBLED = ("''", "``")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +79,18 @@ def _scan(text: str, start: int, end: int, number: int) -> Iterator[Quotation]:
     """Yield the quotations of one paragraph."""
     at = last = start
     while at < end:
+        width = 2 if text[at : at + 2] in DOUBLED else 1
         close = _closing(text, at, start, end)
         if close is None:
             stray = _stray(text, at, last, end) if text[at] in "”»" else None
             if stray is not None:
                 yield Quotation(stray, at + 1, stray, at, number)
             last = at + 1 if text[at] in "”»" else last
-            at += 1
+            at += width
             continue
         inner_end, after = close
         opens = not text[start:at].strip(" -•*>–—")
-        yield Quotation(at, after, at + 1, inner_end, number, after > inner_end, opens)
+        yield Quotation(at, after, at + width, inner_end, number, after > inner_end, opens)
         at = last = after
 
 
@@ -96,6 +98,10 @@ def _closing(text: str, at: int, start: int, end: int) -> tuple[int, int] | None
     """Return end of words and end of mark for the quotation that opens at `at`, or None."""
     book = load_rules("quotes")
     mark = text[at]
+    if text[at : at + 2] in DOUBLED:
+        return _doubled(text, at, start, end)
+    if mark == "”" and not text[start:at].strip():
+        return _double(text, at, end, "”“")
     if mark in book.maps["double"]:
         return _double(text, at, end, book.maps["double"][mark])
     if mark == STRAIGHT:
@@ -105,10 +111,10 @@ def _closing(text: str, at: int, start: int, end: int) -> tuple[int, int] | None
     return None
 
 
-def _may_open(text: str, at: int, start: int, end: int) -> bool:
+def _may_open(text: str, at: int, start: int, end: int, width: int = 1) -> bool:
     """Tell whether an ambiguous mark stands where a quotation may begin."""
     before = text[at - 1] if at > start else " "
-    after = text[at + 1] if at + 1 < end else " "
+    after = text[at + width] if at + width < end else " "
     free = before.isspace() or before in load_rules("quotes").lists["before_opening"]
     return free and not after.isspace()
 
@@ -128,6 +134,14 @@ def _double(text: str, at: int, end: int, closers: str) -> tuple[int, int] | Non
         if mark in closers and _may_close(text, place, end, mark):
             return place, place + 1
     return _unclosed(text, at, end)
+
+
+def _doubled(text: str, at: int, start: int, end: int) -> tuple[int, int] | None:
+    """Return where a span ends that opens with two single marks, as on typewriters."""
+    if not _may_open(text, at, start, end, width=2):
+        return None
+    close = text.find("''", at + 2, end)
+    return (close, close + 2) if close > at + 2 else None
 
 
 def _may_close(text: str, place: int, end: int, mark: str) -> bool:

@@ -16,6 +16,7 @@ from kg.extract.plain_frames import plain_frames
 from kg.extract.scene import Scene, Span, scene_of
 from kg.extract.speakers import find_speaker
 from kg.extract.stance import find_stance
+from kg.extract.syntax_frames import syntax_frames
 from kg.extract.targets import find_target, makers_of
 from kg.extract.utterances import Utterance, find_utterances
 from kg.model import Evidence, Mention, MentionId, Statement
@@ -59,8 +60,14 @@ def find_statements(
 
 
 def frames_of(scene: Scene) -> tuple[Frame, ...]:
-    """Return the acts of saying."""
-    return plain_frames(scene)
+    """Return the acts of saying: from syntax where there is one, and what patterns add to it."""
+    plain = plain_frames(scene)
+    if not scene.context.has_syntax:
+        return plain
+    parsed = syntax_frames(scene)
+    cues = {frame.cue for frame in parsed}
+    added = (frame for frame in plain if frame.cue not in cues)
+    return tuple(sorted((*parsed, *added), key=lambda frame: frame.cue))
 
 
 def _with_speakers(scene: Scene, utterances: tuple[Utterance, ...]) -> tuple[_Spoken, ...]:

@@ -12,11 +12,14 @@ from dataclasses import dataclass, replace
 from kg.extract.frames import Frame
 from kg.extract.quotations import Quotation
 from kg.extract.scene import Scene, Span
+from kg.rules import load_rules
 
 # A quotation without a cue continues the speech of at most so many paragraphs before.
 FARTHEST_PARAGRAPH = 2
 # Words between a cue and a quotation that belongs to it, in characters.
 FARTHEST_CUE = 260
+# A title has no more words than this.
+LONGEST_TITLE = 8
 _REST = re.compile(r"[\w]")
 
 
@@ -47,6 +50,8 @@ def _quoted(scene: Scene, frames: tuple[Frame, ...]) -> tuple[Utterance, ...]:
     """Return the utterances with quoted words; several quotations of one clause make one."""
     found: list[Utterance] = []
     for quotation in scene.quotations:
+        if _is_title(scene, quotation):
+            continue
         segment = scene.segment_at(quotation.start)
         nearby = [item for item in frames if segment[0] <= item.cue[0] < segment[1]]
         nearby += _next_cue(scene, frames, quotation, segment)
@@ -59,6 +64,19 @@ def _quoted(scene: Scene, frames: tuple[Frame, ...]) -> tuple[Utterance, ...]:
         ):
             found.append(utterance)
     return tuple(_joined(scene, found))
+
+
+def _is_title(scene: Scene, quotation: Quotation) -> bool:
+    """Tell whether quoted words are the name of a work or program: on “The Morning Show,”."""
+    book = load_rules("quotes")
+    words = re.findall(r"[^\W_][\w’'-]*", scene.text[quotation.inner_start : quotation.inner_end])
+    names = [word for word in words if word.lower() not in book.lists["small_words"]]
+    if not names or len(words) > LONGEST_TITLE or any(not word[0].isupper() for word in names):
+        return False
+    before = scene.masked[max(0, quotation.start - 40) : quotation.start].split()
+    rule = book.rule("quotes/before-title").regex
+    lead = " ".join(before[-2:])
+    return len(names) > 1 and rule is not None and rule.search(lead) is not None
 
 
 def _next_cue(
@@ -101,20 +119,28 @@ def _rank(scene: Scene, quotation: Quotation, frame: Frame) -> int | None:
         return None
     if frame.content is not None and _holds(frame.content, quotation):
         return 1
-    if frame.cue[1] <= quotation.start and re.search(r"[:,]\s*$", between) and ";" not in between:
-        return 0 if between.rstrip().endswith(":") else 2
     if frame.cue[0] >= quotation.end:
-        return 0 if _is_tag(between) else 3
-    return None
+        return 0 if _is_tag(scene, quotation, between) else None
+    if re.search(r"[:,]\s*$", between) and ";" not in between:
+        return 0 if between.rstrip().endswith(":") else 2
+    if frame.content is not None and not re.search(r"[.;:!?]\s", between):
+        return 3
+    return 2 if frame.manner == "call" and not re.search(r"[,.;:]", between) else None
 
 
-def _is_tag(between: str) -> bool:
+def _is_tag(scene: Scene, quotation: Quotation, between: str) -> bool:
     """Tell whether only the speaker's words stand between a quotation and the cue behind it."""
-    return '"' not in between and not re.search(r"[.;:!?]\s", between)
+    inner = scene.text[quotation.inner_start : quotation.inner_end].rstrip()
+    ends = inner.endswith(
+        (",", "?", "!", "—", "–", "-", "…", "...")
+    ) or between.lstrip().startswith((",", "—", "–"))
+    return ends and '"' not in between and not re.search(r"[.;:!?]\s", between)
 
 
 def _holds(content: Span, quotation: Quotation) -> bool:
-    """Tell whether what is said holds most of a quotation."""
+    """Tell whether what is said holds a quotation, or at least its beginning."""
+    if content[0] <= quotation.start < content[1]:
+        return True
     shared = min(content[1], quotation.end) - max(content[0], quotation.start)
     return shared * 2 > quotation.end - quotation.start
 
@@ -122,8 +148,9 @@ def _holds(content: Span, quotation: Quotation) -> bool:
 def _with_frame(scene: Scene, quotation: Quotation, frame: Frame) -> Utterance:
     """Return the utterance of a quotation: all of what is said, or only its quoted words."""
     span = (quotation.start, quotation.end)
-    if frame.content is None or not _holds(frame.content, quotation):
-        return Utterance(span, "direct", frame, frame.rule)
+    if frame.content is None or not _belongs(scene, quotation, frame):
+        kind = "mixed" if frame.manner in ("call", "about") else "direct"
+        return Utterance(span, kind, frame, frame.rule)
     content = (min(frame.content[0], span[0]), max(frame.content[1], span[1]))
     colon = scene.masked[content[0] : span[0]].rstrip().endswith(":")
     others = scene.masked[content[0] : span[0]] + scene.masked[span[1] : content[1]]
@@ -134,6 +161,14 @@ def _with_frame(scene: Scene, quotation: Quotation, frame: Frame) -> Utterance:
     if frame.manner in ("about", "show"):
         return Utterance(span, "mixed", frame, frame.rule)
     return Utterance(content, "mixed", frame, frame.rule)
+
+
+def _belongs(scene: Scene, quotation: Quotation, frame: Frame) -> bool:
+    """Tell whether a quotation stands within what is said, or goes on with it."""
+    if frame.content is None or _holds(frame.content, quotation):
+        return frame.content is not None
+    between = scene.masked[frame.content[1] : quotation.start]
+    return frame.cue[1] <= frame.content[1] <= quotation.start and ":" not in between
 
 
 def _phrase(scene: Scene, span: Span, content: Span) -> Span:
