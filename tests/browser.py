@@ -88,9 +88,7 @@ def open_page(driver: "WebDriver", path: Path) -> None:
 
 def requests_of(driver: "WebDriver") -> list[str]:
     """Return the addresses asked for since the last call, data: addresses aside."""
-    events: list[dict[str, Any]] = [
-        json.loads(entry["message"])["message"] for entry in driver.get_log("performance")
-    ]
+    events = [json.loads(entry["message"])["message"] for entry in _log_of(driver, "performance")]
     addresses = [
         event["params"]["request"]["url"]
         for event in events
@@ -101,8 +99,14 @@ def requests_of(driver: "WebDriver") -> list[str]:
 
 def complaints_of(driver: "WebDriver") -> list[str]:
     """Return what the console was told since the last call: errors, refusals, warnings."""
-    return [entry["message"] for entry in driver.get_log("browser") if entry["level"] != "INFO"]
+    return [entry["message"] for entry in _log_of(driver, "browser") if entry["level"] != "INFO"]
 
 
 def _first(names: tuple[str, ...]) -> str | None:
     return next((path for name in names if (path := shutil.which(name))), None)
+
+
+def _log_of(driver: "WebDriver", name: str) -> list[dict[str, Any]]:
+    """Return the entries of a log since the last call."""
+    entries: list[dict[str, Any]] = driver.get_log(name)  # type: ignore[no-untyped-call]
+    return entries

@@ -6,7 +6,7 @@ In: the network. Out: entity ids in order. Nothing here depends on the order of 
 import math
 import unicodedata
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from kg.errors import KgError
 from kg.network.style import load_style
@@ -14,7 +14,7 @@ from kg.network.style import load_style
 if TYPE_CHECKING:
     import networkx
 
-    Network = networkx.MultiDiGraph[str]
+    Network: TypeAlias = networkx.MultiDiGraph[str]
 
 # What a link adds to the importance of its ends: a stance says most about a controversy, and
 # what is only known beforehand says nothing of what the articles are about.

@@ -5,7 +5,7 @@ in that order, so no name of the articles is ever a key in the page.
 """
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kg.network.nouns import Quote, Saying, Source
 from kg.network.style import load_style, words_of
@@ -13,7 +13,7 @@ from kg.network.style import load_style, words_of
 if TYPE_CHECKING:
     import networkx
 
-    Network = networkx.MultiDiGraph[str]
+    Network: TypeAlias = networkx.MultiDiGraph[str]
 
 
 def content_of(
@@ -28,9 +28,7 @@ def content_of(
     number = {node: index for index, node in enumerate(order)}
     quotes = _Quotes()
     sayings = _sayings_of(graph, number, quotes)
-    nodes = [
-        _node_of(graph.nodes[node], number[node], places[node], quotes) for node in order
-    ]
+    nodes = [_node_of(graph.nodes[node], number[node], places[node], quotes) for node in order]
     edges = _edges_of(graph, number, quotes)
     return {
         "title": title[: style.limits["name"]],
@@ -144,9 +142,7 @@ def _edges_of(graph: "Network", number: dict[str, int], quotes: _Quotes) -> list
     ]  # fmt: skip
 
 
-def _sayings_of(
-    graph: "Network", number: dict[str, int], quotes: _Quotes
-) -> list[dict[str, Any]]:
+def _sayings_of(graph: "Network", number: dict[str, int], quotes: _Quotes) -> list[dict[str, Any]]:
     """Return the statements by or about any node of the page."""
     found = []
     for key in sorted(graph.graph.get("sayings", {})):
@@ -163,7 +159,7 @@ def _saying(saying: Saying, number: dict[str, int], quotes: _Quotes) -> dict[str
     return {
         "kind": saying.kind,
         "text": saying.text[: 4 * load_style().limits["name"]],
-        "speaker": number.get(saying.speaker or "", None),
+        "speaker": number.get(saying.speaker or ""),
         "speaker_text": _name(saying.speaker_text or ""),
         "via": [number[node] for node in saying.via if node in number],
         "stance": saying.stance,

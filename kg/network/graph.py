@@ -47,8 +47,9 @@ def network_of(store: Queryable) -> "networkx.MultiDiGraph[str]":
     for saying in sayings:
         used.update(saying.targets, saying.provisions, saying.issues)
     details = _details(records)
-    for entity in sorted(used | set(details)):
-        if entity in records.entities:
+    used.update(entity for entity, own in details.items() if any(d.evidence for d in own))
+    for entity in sorted(used):
+        if entity in records.entities and not records.is_value(entity):
             graph.add_node(
                 entity,
                 **_node_of(records, entity),
@@ -66,9 +67,7 @@ def network_of(store: Queryable) -> "networkx.MultiDiGraph[str]":
 Edge = tuple[str, str, str, dict[str, Any]]
 
 
-def _edge(
-    start: str, end: str, key: str, relation: str, kind: str, /, **more: object
-) -> Edge:
+def _edge(start: str, end: str, key: str, relation: str, kind: str, /, **more: object) -> Edge:
     """Return an edge with all its attributes, those not given left empty."""
     attributes: dict[str, Any] = {
         "id": key,
@@ -111,7 +110,9 @@ def _assertions(records: Records) -> list[Edge]:
     edges = []
     for key in records.of_class("Assertion"):
         record = records.table[key]
-        start, relation, end = (records.one(key, name) for name in ("subject", "predicate", "object"))
+        start, relation, end = (
+            records.one(key, name) for name in ("subject", "predicate", "object")
+        )
         if start and relation and end and not records.is_value(end):
             edges.append(
                 _edge(
@@ -131,7 +132,9 @@ def _details(records: Records) -> dict[str, tuple[Detail, ...]]:
     found: dict[str, list[Detail]] = {}
     for key in records.of_class("Assertion"):
         record = records.table[key]
-        start, relation, end = (records.one(key, name) for name in ("subject", "predicate", "object"))
+        start, relation, end = (
+            records.one(key, name) for name in ("subject", "predicate", "object")
+        )
         if start and relation and end and records.is_value(end):
             detail = Detail(
                 relation,
@@ -157,7 +160,9 @@ def _inferences(records: Records) -> list[Edge]:
     """Return an edge for each triple that a rule inferred."""
     edges = []
     for key in records.of_class("Inference"):
-        start, relation, end = (records.one(key, name) for name in ("subject", "predicate", "object"))
+        start, relation, end = (
+            records.one(key, name) for name in ("subject", "predicate", "object")
+        )
         if start and relation and end:
             rule = records.one(key, "rule")
             edges.append(_edge(start, end, key, relation, "inferred", rule=rule))

@@ -71,8 +71,7 @@ def _spiral(size: int) -> "Places":
 
 
 def _distances(size: int, pairs: list[tuple[int, int]]) -> "Places":
-    """Return the number of links between all nodes; between parts that are not linked, a bit more
-    than the widest part has."""
+    """Return the number of links between all nodes, a few where there is no way between them."""
     import numpy
 
     near: list[list[int]] = [[] for _ in range(size)]
@@ -85,13 +84,18 @@ def _distances(size: int, pairs: list[tuple[int, int]]) -> "Places":
         far[start, start] = 0.0
         while edge:
             steps += 1
-            edge = [node for node in sorted({n for e in edge for n in near[e]}) if far[start, node] > steps]
+            edge = [
+                node
+                for node in sorted({n for e in edge for n in near[e]})
+                if far[start, node] > steps
+            ]
             far[start, edge] = steps
     reached = far[numpy.isfinite(far)]
     far[~numpy.isfinite(far)] = max(2.0, min(float(reached.max()) + 1.0, 4.0))
     # A node with many links needs a wider circle around it.
     crowd = numpy.array([1 + 0.09 * max(0, len(links) - 4) ** 0.8 for links in near])
-    return far * numpy.sqrt(crowd[:, None] * crowd[None, :])
+    wanted: Places = far * numpy.sqrt(crowd[:, None] * crowd[None, :])
+    return wanted
 
 
 def _majorized(places: "Places", distances: "Places") -> "Places":
@@ -121,8 +125,9 @@ def _landscape(places: "Places") -> "Places":
     wide, high = float((places[:, 0] ** 2).sum()), float((places[:, 1] ** 2).sum())
     angle = -0.5 * math.atan2(2 * float((places[:, 0] * places[:, 1]).sum()), wide - high)
     sine, cosine = math.sin(angle), math.cos(angle)
-    turned = places @ numpy.array([[cosine, sine], [-sine, cosine]])
-    return turned * numpy.where(turned[0] > 0, -1.0, 1.0)
+    turned: Places = places @ numpy.array([[cosine, sine], [-sine, cosine]])
+    turned *= numpy.where(turned[0] > 0, -1.0, 1.0)
+    return turned
 
 
 def _spread(places: "Places") -> "Places":
@@ -139,7 +144,8 @@ def _spread(places: "Places") -> "Places":
     ranks = numpy.argsort(numpy.argsort(places, axis=0, kind="stable"), axis=0, kind="stable")
     even = ((ranks + 0.5) / size - 0.5) * window
     reach = numpy.maximum(numpy.abs(places).max(axis=0), 1e-9)
-    return EVENNESS * even + (1 - EVENNESS) * places / reach * window / 2
+    spread: Places = EVENNESS * even + (1 - EVENNESS) * places / reach * window / 2
+    return spread
 
 
 def _apart(places: "Places") -> "Places":
@@ -152,7 +158,7 @@ def _apart(places: "Places") -> "Places":
     for _ in range(_PUSHES):
         gaps = places[:, None, :] - places[None, :, :]
         overlap = box - numpy.abs(gaps)
-        hit = (overlap > 0).all(axis=2)
+        hit: NDArray[numpy.bool_] = numpy.asarray((overlap > 0).all(axis=2))
         numpy.fill_diagonal(hit, False)
         if not hit.any():
             return places
@@ -208,6 +214,3 @@ def _by_distance(reach: int) -> list[tuple[int, int]]:
     steps = [(dx, dy) for dx in range(-reach, reach + 1) for dy in range(-reach, reach + 1)]
     steps.sort(key=lambda step: (math.hypot(step[0] * BOX[0], step[1] * BOX[1]), step))
     return steps
-
-
-

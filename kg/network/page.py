@@ -25,7 +25,16 @@ if TYPE_CHECKING:
 
 _ASSETS = Path(__file__).parent / "assets"
 # In the order in which they build on one another; joined they are one script.
-_SCRIPTS = ("data.js", "draw.js", "lines.js", "panel.js", "search.js", "table.js", "page.js")
+_SCRIPTS = (
+    "data.js",
+    "draw.js",
+    "lines.js",
+    "panel.js",
+    "search.js",
+    "table.js",
+    "view.js",
+    "page.js",
+)
 _VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
 
 
@@ -40,6 +49,7 @@ def page_of(
     """Return the page of a network, or of the part around one entity, as HTML in UTF-8.
 
     Args:
+        graph: what `network_of` returned.
         around: id or any name of an entity; None for the whole network.
         depth: how many links away from it the page reaches, 1 or more.
         limit: how many nodes the page holds at most; the less important are left out, and the
@@ -57,10 +67,8 @@ def page_of(
         order = (center, *(node for node in order if node != center))
     kept = order[: limits["nodes"] if limit is None else max(1, limit)]
     shown = part.subgraph(kept)
-    if center is None:
-        first = first_view(shown, kept, limits["first"])
-    else:
-        first = kept[: limits["first"]]
+    size = limits["first"]
+    first = first_view(shown, kept, size) if center is None else kept[:size]
     later = [node for node in kept if node not in set(first)]
     places = positions_of(first, later, shown.edges())
     content = content_of(shown, (*first, *later), places, title=title)

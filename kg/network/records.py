@@ -75,7 +75,7 @@ class Records:
         )
 
     def reference_values(self, known: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
-        """Yield (relation, value) for the plain values that an entity has: year, citation …"""
+        """Yield (relation, value) for the plain values that an entity has (year, citation …)."""
         for name, values in known.items():
             if name not in _NOT_FACTS and ":" not in name:
                 yield from ((name, value) for value in values if self._is_plain(value))
@@ -86,9 +86,13 @@ class Records:
     def quotes(self, key: str, words: tuple[str, ...]) -> tuple[Quote, ...]:
         """Return the evidence of a record, in order of article and sentence."""
         start = self.one(key, "start")
-        places = [self.sentences[i] for i in self.table[key].get("evidence", ()) if i in self.sentences]
+        places = [
+            self.sentences[i] for i in self.table[key].get("evidence", ()) if i in self.sentences
+        ]
         places.sort(key=lambda place: (place.source.id, place.number, place.text))
-        return tuple(_quote_of(place, words, None if start is None else int(start)) for place in places)
+        return tuple(
+            _quote_of(place, words, None if start is None else int(start)) for place in places
+        )
 
 
 def gather(store: Queryable) -> Records:

@@ -129,7 +129,8 @@ function placeName(context, mark, taken, always) {
     const x = mark.x + dx;
     const y = mark.y + dy;
     const box = [x - wide, y - high, x + wide, y + high, mark.id];
-    if (!always && taken.some((other) => crosses(box, other))) continue;
+    const outside = box[0] < 2 || box[2] > context.canvas.clientWidth - 2;
+    if (!always && (outside || taken.some((other) => crosses(box, other)))) continue;
     taken.push(box);
     nameBoxes.push(box);
     lines.forEach((line, index) => {

@@ -1,10 +1,6 @@
 // What the user does, and what is drawn after it.
 
 const MOST_AROUND = 60;
-// Zoom that fitting goes to: names overlap below, shapes look coarse above.
-const LEAST_SCALE = 0.45;
-const MOST_SCALE = 1.35;
-const motion = (duration) => (prefersCalm.matches ? false : { duration, easingFunction: "easeInOutQuad" });
 
 // The entities to draw now, with their places.
 function toDraw() {
@@ -62,7 +58,7 @@ function apply(fit) {
   showCounts(drawn);
   showCrumb();
   if (!byId("table").hidden) fillTable();
-  if (fit) fitAll(true);
+  if (fit) fitAll({ moving: true });
 }
 
 function choose(id) {
@@ -103,7 +99,7 @@ function focusOn(id) {
   if (!byId("table").hidden) showTable(false);
   apply(false);
   showPanel();
-  fitAll(false);
+  fitAll({ least: LEAST_SCALE });
 }
 
 function hide(id) {
@@ -128,54 +124,6 @@ function reset() {
   showLegend();
   showPanel();
   apply(true);
-}
-
-// The part of the drawing that the panel leaves free, in pixels: it lies at the right, or below.
-function freeRoom() {
-  const stage = byId("stage");
-  const panel = byId("panel");
-  const room = { width: stage.clientWidth, height: stage.clientHeight };
-  if (panel.hidden) return room;
-  if (panel.offsetWidth < 0.8 * room.width) room.width -= panel.offsetWidth;
-  else room.height -= panel.offsetHeight;
-  return room;
-}
-
-// Moves so that a place of the drawing lies at a point of the window.
-function moveSo(place, point, scale, moving) {
-  const stage = byId("stage");
-  const position = {
-    x: place.x + (stage.clientWidth / 2 - point.x) / scale,
-    y: place.y + (stage.clientHeight / 2 - point.y) / scale,
-  };
-  network.moveTo({ position, scale, animation: moving ? motion(240) : false });
-}
-
-// Shows all that is drawn, with room for the names at the edges, as large as can be.
-function fitAll(moving) {
-  const places = Object.values(network.getPositions());
-  if (!places.length) return;
-  const ends = (axis) => places.reduce(([low, high], place) => [Math.min(low, place[axis]), Math.max(high, place[axis])], [Infinity, -Infinity]);
-  const [left, right] = ends("x");
-  const [top, bottom] = ends("y");
-  const room = freeRoom();
-  const above = state.focus === null ? 26 : 74;
-  const wide = Math.max(80, room.width - 150);
-  const high = Math.max(80, room.height - above - 48);
-  const scale = Math.max(LEAST_SCALE, Math.min(wide / Math.max(1, right - left), high / Math.max(1, bottom - top), MOST_SCALE));
-  const middle = { x: (left + right) / 2, y: (top + bottom) / 2 };
-  moveSo(middle, { x: room.width / 2, y: above + high / 2 }, scale, moving);
-}
-
-// Moves just as far as is needed for an entity to lie well inside the free part.
-function bringIntoView(id) {
-  const place = network.getPositions([id])[id];
-  if (place === undefined) return;
-  const { x, y } = network.canvasToDOM(place);
-  const room = freeRoom();
-  const within = (value, most, margin) => Math.min(Math.max(value, Math.min(margin, most / 2)), Math.max(most - margin, most / 2));
-  const point = { x: within(x, room.width, 110), y: within(y, room.height, 70) };
-  if (point.x !== x || point.y !== y) moveSo(place, point, network.getScale(), true);
 }
 
 function showCounts(drawn) {
@@ -279,7 +227,7 @@ function wire() {
   byId("table-button").addEventListener("click", () => showTable(byId("table").hidden));
   byId("zoom-in").addEventListener("click", () => network.moveTo({ scale: network.getScale() * 1.35, animation: motion(140) }));
   byId("zoom-out").addEventListener("click", () => network.moveTo({ scale: network.getScale() / 1.35, animation: motion(140) }));
-  byId("zoom-fit").addEventListener("click", () => fitAll(true));
+  byId("zoom-fit").addEventListener("click", () => fitAll({ moving: true }));
   byId("legend-button").addEventListener("click", () => {
     const open = byId("legend").classList.toggle("open");
     byId("legend-button").setAttribute("aria-expanded", String(open));
@@ -314,5 +262,5 @@ showLegend();
 wire();
 showNotice();
 apply(false);
-fitAll(false);
+fitAll({ least: LEAST_SCALE });
 document.documentElement.dataset.ready = "yes";

@@ -87,10 +87,11 @@ function detailItem(detail) {
   return make("div", { className: "item" }, line, sentencesOf(detail.quotes, false));
 }
 
-function sayingItem(saying) {
+// One statement, without the name of its speaker in the speaker's own panel.
+function sayingItem(saying, self) {
   const line = make("div", { className: "line" });
-  if (saying.speaker !== null) line.append(nameButton(saying.speaker));
-  else line.append(make("b", { dir: "auto" }, clean(saying.speaker_text || "Somebody")));
+  if (saying.speaker !== null && saying.speaker !== self) line.append(nameButton(saying.speaker));
+  else if (saying.speaker === null) line.append(make("b", { dir: "auto" }, clean(saying.speaker_text || "Somebody")));
   line.append(make("span", { className: "soft" }, content.words[saying.kind] || saying.kind));
   if (saying.stance && saying.stance !== "Neutral") line.append(badge(kindOf.get(saying.stance.toLowerCase()), content.words[saying.stance]));
   if (saying.modality) line.append(badge(typeOf.get("LegalProvision") || kindOf.get("inferred"), content.words[saying.modality]));
@@ -130,8 +131,8 @@ function nodePanel(node) {
     rolesLine(node),
     node.aliases.length ? make("p", { className: "about", dir: "auto" }, make("b", {}, "Also "), node.aliases.map(clean).join(" · ")) : null,
     make("p", { className: "about" }, mentionWords(node)),
-    section("Says", own, sayingItem),
-    section("Said of it", about, sayingItem),
+    section("Says", own, (saying) => sayingItem(saying, id)),
+    section("Said of it", about, (saying) => sayingItem(saying, id)),
     section("Facts and claims", told.sort(strongest), (edge) => linkItem(edge, id, false)),
     section("Values", node.details, detailItem),
     section("Known beforehand", known, (edge) => linkItem(edge, id, false)),
@@ -158,7 +159,7 @@ function rolesLine(node) {
 }
 
 function mentionWords(node) {
-  if (!node.mentioned) return "No article names it; it is known from reference data.";
+  if (!node.mentioned) return node.background ? "No article names it; it is known from reference data." : "Not named in so many words.";
   return `Named in ${plural(node.mentioned, "sentence", "sentences")} of ${plural(node.outlets, "article", "articles")}.`;
 }
 
