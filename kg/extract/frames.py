@@ -1,8 +1,9 @@
 """A verb of saying with its speaker and what is said: what both ways of finding speech produce."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
-from kg.extract.scene import Span
+from kg.extract.scene import Scene, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +28,23 @@ class Frame:
     content: Span | None
     rule: str
     behind: bool = False
+
+
+def cut_participles(scene: Scene, frames: Iterable[Frame]) -> tuple[Frame, ...]:
+    """Return the frames in order, with what is said ended before ", adding" and the like.
+
+    Such a participle is an act of the same speaker beside the first one, not a part of it.
+    """
+    ordered = sorted(frames, key=lambda frame: frame.cue)
+    for number, inner in enumerate(ordered):
+        word = scene.text[inner.cue[0] : inner.cue[1]]
+        start = scene.segment_at(inner.cue[0])[0]
+        lead = scene.masked[start : inner.cue[0]].rstrip()
+        if not (word.endswith("ing") and lead.endswith(",")):
+            continue
+        for place, outer in enumerate(ordered[:number]):
+            content = outer.content
+            if content is not None and content[0] < inner.cue[0] < content[1]:
+                ordered[place] = replace(outer, content=(content[0], start + len(lead) - 1))
+                ordered[number] = replace(inner, speaker=outer.speaker, head=outer.head)
+    return tuple(ordered)

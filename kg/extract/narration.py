@@ -80,6 +80,8 @@ def _is_prose(scene: Scene, span: Span, *, whole: bool) -> bool:
         finite is not None and not finite.search(words)
     ):
         return False
+    if scene.zones.kind_at(span[0]) != "body":
+        return False
     ends = words.rstrip("\"”»’')").endswith((".", "!", "…"))
     return ends or not whole or _is_list_item(scene, span, words)
 

@@ -89,18 +89,19 @@ def _frame(
     if speaker is None:
         return None
     if content is None and speaker is not None and not behind:
-        content = _before_tag(scene, segment, speaker, cue_span)
+        content = before_tag(scene, segment, speaker, cue_span)
     rule = "speech/inverted" if behind else "speech/verb"
     return Frame(cue_span, cue.lemma, manner, speaker, None, content, rule, behind)
 
 
-def _before_tag(scene: Scene, segment: Span, speaker: Span, cue_span: Span) -> Span | None:
+def before_tag(scene: Scene, segment: Span, speaker: Span, cue_span: Span) -> Span | None:
     """Return what stands before a closing "…, the paper reported.", None where it is quoted."""
     lead = scene.masked[segment[0] : speaker[0]]
     said = re.sub(r",\s*(?:the|a|an)?\s*(?:[A-Z][\w’'.-]*\s){0,4}$", "", lead)
+    rest = scene.masked[cue_span[1] : segment[1]]
+    rest = rest[_match(load_rules("speech").rule("speech/hearer").regex, rest + ":") :]
     closes = re.match(
-        r"\W*$|\s+(?:on|in|to|last|this|Monday|Tuesday|Wednesday|Thursday|Friday)\b",
-        scene.masked[cue_span[1] : segment[1]],
+        r"[^\w\"]*$|\s+(?:on|in|to|last|this|Monday|Tuesday|Wednesday|Thursday|Friday)\b", rest
     )
     if said == lead or closes is None or len(said.split()) < SHORTEST_CONTENT or said.endswith('"'):
         return None
@@ -261,7 +262,7 @@ def _sources(scene: Scene, segment: Span) -> Iterator[Frame]:
         end = _source_end(scene, segment, hit.end())
         before = (segment[0], segment[0] + len(scene.masked[segment[0] : hit.start()].rstrip(" ,")))
         after = (end + 1, segment[0] + len(scene.masked[segment[0] : segment[1]].rstrip(" .")))
-        content = after if hit.start() - segment[0] < 3 else before
+        content = after if len(scene.masked[before[0] : before[1]].split()) < 3 else before
         content = _skip_lead(scene.masked, content)
         if content[1] - content[0] > 10:
             speaker = (hit.end(), end)

@@ -12,6 +12,7 @@ from itertools import pairwise
 from kg.extract.context import Context
 from kg.extract.paragraphs import paragraphs_of
 from kg.extract.quotations import Quotation, find_quotations, mask_quotations
+from kg.extract.zones import Zones, find_zones
 from kg.model import Mention
 from kg.rules import load_rules
 
@@ -31,6 +32,7 @@ class Scene:
     segments: tuple[Span, ...]
     quotation_starts: tuple[int, ...]
     mention_starts: tuple[int, ...]
+    zones: Zones
 
     @property
     def text(self) -> str:
@@ -81,6 +83,7 @@ def scene_of(context: Context, mentions: tuple[Mention, ...]) -> Scene:
         segments=_segments(context, paragraphs, quotations),
         quotation_starts=tuple(item.start for item in quotations),
         mention_starts=tuple(item.evidence.start for item in ordered),
+        zones=find_zones(text),
     )
 
 

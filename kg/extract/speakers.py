@@ -27,6 +27,8 @@ def find_speaker(scene: Scene, span: Span, head: Span | None = None) -> Mention 
     then, for a document, its maker; then a new mention for what the phrase describes.
     """
     inside = tuple(item for item in scene.mentions_in(*span) if can_speak(item))
+    if head is not None and (state := _state(scene, head)) is not None:
+        return state
     at_head = _holding(scene, head or span)
     if at_head is not None and (head is not None or at_head.type == "Person"):
         return at_head
@@ -37,6 +39,14 @@ def find_speaker(scene: Scene, span: Span, head: Span | None = None) -> Mention 
         return inside[0]
     maker = _maker(scene, span, head, inside)
     return maker or _unnamed(scene, span, head)
+
+
+def _state(scene: Scene, head: Span) -> Mention | None:
+    """Return the country or city that speaks ("Moscow said"), where it is the head itself."""
+    found = scene.mentions_in(max(0, head[0] - 60), head[1] + 1)
+    return next(
+        (item for item in found if item.type == "Place" and item.evidence.end == head[1]), None
+    )
 
 
 def _holding(scene: Scene, head: Span) -> Mention | None:

@@ -5,11 +5,11 @@ mention named. With syntax the acts of saying come from the parse, and patterns 
 it missed; without syntax they come from the patterns alone.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.context import Context
 from kg.extract.evidence import evidence_at, finding_id
-from kg.extract.frames import Frame
+from kg.extract.frames import Frame, cut_participles
 from kg.extract.modality import find_modality
 from kg.extract.narration import Narrated, find_narrated
 from kg.extract.plain_frames import plain_frames
@@ -48,6 +48,7 @@ def find_statements(
     issue = _Issue(scene, find_target(context, mentions), makers_of(scene))
     utterances = find_utterances(scene, frames_of(scene))
     spoken = _with_speakers(scene, utterances)
+    utterances = tuple(item.utterance for item in spoken)
     statements = [_spoken_statement(issue, item) for item in spoken]
     statements += [
         _narrated_statement(issue, item) for item in find_narrated(scene, utterances, issue.target)
@@ -65,9 +66,18 @@ def frames_of(scene: Scene) -> tuple[Frame, ...]:
     if not scene.context.has_syntax:
         return plain
     parsed = syntax_frames(scene)
+    known = {frame.cue: frame for frame in plain}
     cues = {frame.cue for frame in parsed}
+    agreed = (_named(scene, frame, known.get(frame.cue)) for frame in parsed)
     added = (frame for frame in plain if frame.cue not in cues)
-    return tuple(sorted((*parsed, *added), key=lambda frame: frame.cue))
+    return cut_participles(scene, (*agreed, *added))
+
+
+def _named(scene: Scene, frame: Frame, other: Frame | None) -> Frame:
+    """Return a frame with the speaker that patterns found where its own names nobody."""
+    if other is None or other.speaker is None or _speaker(scene, frame) is not None:
+        return frame
+    return replace(frame, speaker=other.speaker, head=other.head)
 
 
 def _with_speakers(scene: Scene, utterances: tuple[Utterance, ...]) -> tuple[_Spoken, ...]:
@@ -84,7 +94,10 @@ def _with_speakers(scene: Scene, utterances: tuple[Utterance, ...]) -> tuple[_Sp
         nearest_first = sorted(outer, key=lambda other: other.span[1] - other.span[0])
         via = (speakers[other.frame.cue] for other in nearest_first)
         chain = tuple(mention for mention in via if mention is not None)
-        found.append(_Spoken(item, speakers[item.frame.cue], chain))
+        speaker = speakers[item.frame.cue]
+        is_act = item.frame.manner == "thing" and item.kind == "indirect"
+        if not is_act or (speaker is not None and speaker.type != "Place" and not outer):
+            found.append(_Spoken(item, speaker, chain))
     return tuple(found)
 
 

@@ -7,12 +7,13 @@ main clause for ", adding"); what is said is its clausal complement.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from kg.extract.cues import Cue, cue_forms
 from kg.extract.frames import Frame
-from kg.extract.plain_frames import content_after
+from kg.extract.plain_frames import before_tag, content_after
 from kg.extract.scene import Scene, Span
 from kg.rules import load_rules
 
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
 # A subject is looked for in so many clauses above one that has none.
 HIGHEST_CLAUSE = 3
+# Words that go on behind what the tree takes for the end of a clause, up to the next mark.
+_IN_CLAUSE = re.compile(
+    r"\s(?!(?:and|but|or|while|when|as|after|before|because|adding|saying)\b)[\w\"·’'$ -]+(?=[,.;:—–)]|$)"
+)
 _SUBJECTS = ("nsubj", "csubj", "nsubj:outer")
 _LOOSE = ("acl", "acl:relcl", "advcl", "advcl:relcl", "parataxis", "appos", "conj", "cc", "punct")
 
@@ -40,8 +45,6 @@ def syntax_frames(scene: Scene) -> tuple[Frame, ...]:
 def _frame(scene: Scene, token: Token) -> Frame | None:
     """Return the frame of which a word is the cue, or None."""
     lists = load_rules("speech").lists
-    if token.lower_ == "according" and token.dep_ == "case":
-        return _source(scene, token)
     if token.pos_ == "NOUN" and token.lemma_ in lists["claim_nouns"]:
         return _nominal(scene, token)
     cue = cue_forms().get(token.lower_)
@@ -72,9 +75,10 @@ def _verb(scene: Scene, token: Token, cue: Cue) -> Frame | None:
     if subject.idx < segment[0]:
         return None
     content, manner = _content(scene, token, cue)
+    speaker = _span(_phrase(subject))
     if content is None and manner in ("say", "tell") and subject.i < token.i:
         content = _behind(scene, segment, token, manner)
-    speaker = _span(_phrase(subject))
+        content = content or before_tag(scene, segment, speaker, _word(token))
     behind = subject.i > token.i and token.dep_ not in ("acl", "advcl")
     rule = "speech/syntax-inverted" if behind else "speech/syntax-verb"
     head = (subject.idx, subject.idx + len(subject))
@@ -141,7 +145,8 @@ def _phrase(head: Token) -> list[Token]:
     """Return the words of a noun phrase, without clauses and appositions behind it."""
     found = [head]
     for child in head.children:
-        if child.dep_ not in _LOOSE:
+        beside = child.dep_ == "appos" and child.left_edge.i == head.i + 1
+        if child.dep_ not in _LOOSE or beside:
             found.extend(_below(child))
     return found
 
@@ -177,7 +182,16 @@ def _clause(scene: Scene, token: Token, clause: Token) -> Span | None:
         last = max(word.i for word in words)
         words = [word for word in token.doc[marks[0].i + 1 : last + 1] if not word.is_space]
         return _stripped(scene, words)
-    return _trimmed(scene, token, words)
+    return _extended(scene, token, _trimmed(scene, token, words))
+
+
+def _extended(scene: Scene, token: Token, content: Span | None) -> Span | None:
+    """Return what is said, up to the next mark where the tree ends it in the midst of a clause."""
+    if content is None or content[0] < token.idx:
+        return content
+    end = scene.segment_at(token.idx)[1]
+    rest = _IN_CLAUSE.match(scene.masked[content[1] : end])
+    return (content[0], content[1] + rest.end()) if rest else content
 
 
 def _complement(token: Token) -> Token | None:
@@ -197,9 +211,9 @@ def _called(scene: Scene, token: Token) -> Span | None:
     """Return the words that a thing is called."""
     for child in token.children:
         marks = {word.lower_ for word in child.children}
-        if child.dep_ in ("xcomp", "obl", "obl:agent", "advcl") and child.i > token.i:
-            if child.dep_ == "xcomp" or marks & {"as", "of"}:
-                return _trimmed(scene, token, _below(child))
+        is_named = child.dep_ == "xcomp" or marks & {"as", "of"}
+        if child.dep_ in ("xcomp", "obl", "obl:agent", "advcl") and child.i > token.i and is_named:
+            return _trimmed(scene, token, _below(child))
     return _rest(scene, token, ("obj", "obl"))
 
 
@@ -248,37 +262,6 @@ def _stripped(scene: Scene, words: list[Token]) -> Span | None:
 def _opens(token: Token) -> bool:
     """Tell whether a word is an opening quotation mark."""
     return token.text in "“\"„«‘'" and len(token.text) == 1
-
-
-def _source(scene: Scene, token: Token) -> Frame | None:
-    """Return the frame of "according to …"; what is said is the clause that it belongs to."""
-    source = token.head
-    clause = source.head
-    if clause is source or source.i < token.i:
-        return None
-    cue_end = max((child for child in token.children), key=lambda child: child.i, default=token)
-    words = set(_below(source))
-    content = _trimmed_source([word for word in _below(clause) if word not in words])
-    speaker = _span([word for word in _phrase(source) if word.i > cue_end.i] or [source])
-    cue = (token.idx, cue_end.idx + len(cue_end))
-    head = _word(source)
-    return Frame(cue, "according", "source", speaker, head, content, "speech/syntax-according")
-
-
-def _trimmed_source(words: list[Token]) -> Span | None:
-    """Return the longest run of the words of a clause, without marks at its ends."""
-    ordered = sorted(words, key=lambda word: word.i)
-    runs: list[list[Token]] = [[]]
-    for word in ordered:
-        if runs[-1] and word.i > runs[-1][-1].i + 1:
-            runs.append([])
-        runs[-1].append(word)
-    best = max(runs, key=len)
-    while best and best[0].is_punct and not _opens(best[0]):
-        best = best[1:]
-    while best and best[-1].text in (".", ",", ";", ":", "–", "—"):
-        best = best[:-1]
-    return _span(best) if best else None
 
 
 def _nominal(scene: Scene, token: Token) -> Frame | None:

@@ -118,7 +118,7 @@ def _rank(scene: Scene, quotation: Quotation, frame: Frame) -> int | None:
     if len(between) > FARTHEST_CUE:
         return None
     if frame.content is not None and _holds(frame.content, quotation):
-        return 1
+        return 0
     if frame.cue[0] >= quotation.end:
         return 0 if _is_tag(scene, quotation, between) else None
     if re.search(r"[:,]\s*$", between) and ";" not in between:
