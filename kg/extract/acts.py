@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from kg.extract.candidate import Candidate
-from kg.extract.gazetteer import choose
+from kg.extract.gazetteer import choose, country_of
 from kg.extract.surface import Surface
 from kg.ids import slug_of
 from kg.knowledge import Known
@@ -38,6 +38,19 @@ def main_country(surface: Surface) -> EntityId | None:
     if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
         return None
     return EntityId(ranked[0][1])
+
+
+def country_near(surface: Surface, start: int) -> EntityId | None:
+    """Return the one country named in the sentence of an offset, else the article's main one."""
+    first, last = surface.sentence_of(start)
+    found = {
+        country
+        for hit in surface.hits
+        if first <= hit.start < last
+        for entry in hit.entries
+        if (country := country_of(entry.known, surface.context.knowledge))
+    }
+    return EntityId(found.pop()) if len(found) == 1 else main_country(surface)
 
 
 def constitution_of(surface: Surface, country: EntityId) -> tuple[EntityId, str]:
@@ -193,7 +206,7 @@ def _constitution(surface: Surface, rule: Rule, hit: re.Match[str]) -> Iterator[
 
 def _bare_constitution(surface: Surface, rule: Rule, hit: re.Match[str]) -> Iterator[Candidate]:
     """Yield "the Constitution" and "unconstitutional" where one country leads the article."""
-    country = main_country(surface)
+    country = country_near(surface, hit.start())
     knowledge = surface.context.knowledge
     if country is None or hit.group()[0] == "c":
         return
@@ -213,7 +226,7 @@ def _bare_constitution(surface: Surface, rule: Rule, hit: re.Match[str]) -> Iter
         tier=1,
         form="description",
         known=known,
-        reason=f"the article names {knowledge.entities[country].name} more than other countries",
+        reason=f"{knowledge.entities[country].name} is the country spoken of",
     )
 
 
@@ -225,20 +238,18 @@ def _body(surface: Surface, rule: Rule, hit: re.Match[str]) -> Iterator[Candidat
     start, country = owner
     place = surface.context.knowledge.entities[country].name
     other = hit["other"]
-    own_end = hit.end("owner") if other else hit.end()
+    if other:
+        yield from _international(surface, rule, hit, hit.start("other"))
+        return
     yield Candidate(
         start,
-        own_end,
+        hit.end(),
         "LegalProvision",
         "BodyOfLaw",
         f"Law of {place}",
         rule.id,
-        tier=1 if other else 2,
         known=EntityId(f"law/law-of-{slug_of(place)}"),
-        nested=other is not None,
     )
-    if other:
-        yield from _international(surface, rule, hit, hit.start("other"))
 
 
 def _international(

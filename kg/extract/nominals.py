@@ -45,7 +45,18 @@ def _plain(rule: Rule, hit: re.Match[str], kind: str, cls: str) -> Candidate:
     name = " ".join(hit["all"].split())
     name = name if kind == "Work" else name.lower()
     start, end = hit.span("all")
-    return Candidate(start, end, kind, cls, name, rule.id, tier=1, form="description", generic=True)
+    titled = kind == "Work" and name[0].isdigit()
+    return Candidate(
+        start,
+        end,
+        kind,
+        cls,
+        name,
+        rule.id,
+        tier=2 if titled or kind == "Group" else 1,
+        form="name" if titled else "description",
+        generic=not titled,
+    )
 
 
 def _event(rule: Rule, hit: re.Match[str]) -> Candidate:

@@ -5,11 +5,13 @@ Names that reference data knows are not looked for here (kg.extract.gazetteer).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from kg.extract.candidate import Candidate
+from kg.extract.runs import Word
 from kg.extract.surface import Surface
+from kg.knowledge import Known
 from kg.rules import alternation, load_rules
 
 _CAP = r"[^\W\d_a-z][\w.’'&-]{0,30}"
@@ -118,12 +120,47 @@ def _candidate(surface: Surface, hit: re.Match[str], kind: str) -> Iterator[Cand
     head = _head_of(name, kind)
     if kind == "first" and not words[-1][0].isupper():
         return
+    if kind == "last" and any(name.endswith(item) for item in lists["prison_heads"]):
+        return
     if kind == "last" and head in lists["weak_heads"] and _is_common(surface, words):
         return
     if kind == "prison":
-        yield Candidate(start, end, "Prison", "Prison", name, "organizations/prison", tier=2)
+        if not _is_only_place(surface, start, end):
+            yield Candidate(start, end, "Prison", "Prison", name, "organizations/prison", tier=2)
         return
-    yield Candidate(start, end, "Institution", _class_of(head), name, f"organizations/head-{kind}")
+    known = known_institution(surface, name)
+    yield Candidate(
+        start,
+        end,
+        known.type if known else "Institution",
+        known.cls if known else _class_of(head),
+        known.name if known else name,
+        f"organizations/head-{kind}",
+        known=known.id if known else None,
+    )
+
+
+def known_institution(surface: Surface, name: str) -> Known | None:
+    """Return the institution that reference data knows by a name, with or without its country."""
+    knowledge = surface.context.knowledge
+    short = re.sub(r"^(?:the )?(?:U\.?S\.?|United States|American|federal) (?=\w)", "", name)
+    for form in dict.fromkeys((name, short)):
+        found = [
+            item for item in knowledge.by_label(form) if item.type in ("Institution", "Prison")
+        ]
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
+def _is_only_place(surface: Surface, start: int, end: int) -> bool:
+    """Tell whether a prison's name is nothing but a country and the word prison."""
+    name = surface.text[start:end]
+    hit = surface.hit_over(start, start + 1)
+    if hit is None or hit.start > start or surface.text[hit.end : end].count(" ") > 1:
+        return False
+    country = all(entry.known.cls == "Country" for entry in hit.entries)
+    return country and name.endswith(("Prison", "Jail", "Prisons", "Jails"))
 
 
 def _cut_front(surface: Surface, start: int, end: int, kind: str) -> tuple[int, int]:
@@ -138,7 +175,7 @@ def _cut_front(surface: Surface, start: int, end: int, kind: str) -> tuple[int, 
         gap = surface.text[word.end : words[number + 1].start]
         if word.genitive and kind != "first" and _is_foreign_owner(surface, word.start, word.end):
             return words[number + 1].start, end
-        if "." in gap and len(word.text) > 4:
+        if not gap or ("." in gap and len(word.text) > 4):
             return words[number + 1].start, end
         if word.text == "and" and _is_complete(surface, words[:number]):
             rest = [item for item in words[number + 1 :] if item.text != "the"]
@@ -146,7 +183,7 @@ def _cut_front(surface: Surface, start: int, end: int, kind: str) -> tuple[int, 
     return (words[0].start if words else start), end
 
 
-def _is_complete(surface: Surface, words: list) -> bool:  # type: ignore[type-arg]
+def _is_complete(surface: Surface, words: list[Word]) -> bool:
     """Tell whether words before "and" are a name by themselves."""
     if not words:
         return True
@@ -182,6 +219,42 @@ def _class_of(head: str) -> str:
     return "Institution"
 
 
+def _named(
+    surface: Surface, extra: Mapping[str, str], hit: re.Match[str], rule: str
+) -> Iterator[Candidate]:
+    """Yield a prison or gang whose name stands before its noun, unless that is a place or owner."""
+    words = list(surface.words_in(*hit.span("name")))
+    starters = load_rules("names").lists["starters"]
+    while words and words[0].text in starters:
+        words.pop(0)
+    while words and _is_place(surface, words[0]) and len(words) > 1:
+        words.pop(0)
+    if not words or words[-1].genitive or _is_place(surface, words[0]):
+        return
+    start, end = words[0].start, words[-1].end
+    name = surface.text[start:end]
+    if surface.zones.kind_at(start) in ("metadata", "keywords", "heading"):
+        return
+    found = [
+        item for item in surface.context.knowledge.by_label(name) if item.type == extra["type"]
+    ]
+    yield Candidate(
+        start,
+        end,
+        extra["type"],
+        extra["class"],
+        found[0].name if found else name,
+        rule,
+        known=found[0].id if found else None,
+    )
+
+
+def _is_place(surface: Surface, word: Word) -> bool:
+    """Tell whether a word is a place or demonym of reference data."""
+    hit = surface.hit_over(word.start, word.end)
+    return hit is not None and any(entry.known.type == "Place" for entry in hit.entries)
+
+
 def _is_common(surface: Surface, words: list[str]) -> bool:
     """Tell whether the words before a weak head noun are all common words of this article."""
     return all(word.lower() in surface.lower_words for word in words[:-1])
@@ -194,7 +267,10 @@ def _ruled(surface: Surface) -> Iterator[Candidate]:
             continue
         for hit in rule.regex.finditer(surface.text):
             group = "name" if "name" in hit.groupdict() else 0
-            start, end = hit.span(group)
+            start, end = hit.span("all" if "all" in hit.groupdict() else group)
+            if rule.extra["type"] in ("Prison", "Group"):
+                yield from _named(surface, rule.extra, hit, rule.id)
+                continue
             if surface.zones.kind_at(start) in ("metadata", "keywords") and "media" not in rule.id:
                 continue
             yield Candidate(

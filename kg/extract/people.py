@@ -5,6 +5,7 @@ title or with a verb that people take. Where they are named again is found in `r
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -34,17 +35,15 @@ class Cue:
 def find_people(surface: Surface) -> Iterator[Candidate]:
     """Yield people by name, with their roles."""
     tagged = _tagged_spans(surface)
-    singles: dict[str, int] = {}
-    for run in surface.runs:
-        if len(run.words) == 1:
-            singles[run.words[0].text] = singles.get(run.words[0].text, 0) + 1
+    singles = Counter(word.text for word in surface.words if word.text[0].isupper())
     for run in (*surface.runs, *(_run_of(surface, span) for span in tagged)):
         trimmed = trim(surface, run)
         if trimmed is None:
             continue
         cue = _cue_of(surface, trimmed, singles, tagged)
         if cue is not None:
-            yield _candidate(surface, trimmed, cue)
+            yield _candidate(trimmed, cue)
+    yield from _in_keywords(surface)
 
 
 def trim(surface: Surface, run: Run) -> Run | None:
@@ -92,7 +91,7 @@ def surnames_of(name: str) -> tuple[str, ...]:
 
 
 def _cue_of(
-    surface: Surface, run: Run, singles: dict[str, int], tagged: frozenset[tuple[int, int]]
+    surface: Surface, run: Run, singles: Counter[str], tagged: frozenset[tuple[int, int]]
 ) -> Cue | None:
     """Return why a run is a person, or None where nothing says so."""
     zone = surface.zones.kind_at(run.start)
@@ -115,7 +114,7 @@ def _cue_of(
 
 
 def _cue_of_full_name(
-    surface: Surface, run: Run, singles: dict[str, int], roles: tuple[str, ...]
+    surface: Surface, run: Run, singles: Counter[str], roles: tuple[str, ...]
 ) -> Cue | None:
     """Return why several capitalized words are a person's name."""
     book = load_rules("names")
@@ -127,11 +126,10 @@ def _cue_of_full_name(
     if roles:
         return Cue("names/apposition", 2, roles)
     before = surface.text[max(0, run.start - 20) : run.start]
-    for rule_id, text in (("names/age", ""), ("names/said-after", "")):
+    for rule_id in ("names/age", "names/said-after"):
         regex = book.rule(rule_id).regex
         if regex is not None and regex.match(surface.text, run.end):
             return Cue(rule_id, 2, roles)
-        del text
     regex = book.rule("names/said-before").regex
     speaks = book.rule("names/speaks-after").regex
     if (
@@ -141,13 +139,13 @@ def _cue_of_full_name(
     ):
         return Cue("names/said-before", 2, roles)
     if speaks is not None and speaks.match(surface.text, run.end) and len(run.words) < 4:
-        repeated = singles.get(run.words[-1].text, 0)
+        repeated = singles[run.words[-1].text] > 1
         return Cue("names/repeated", 1, roles) if repeated else None
     return None
 
 
 def _cue_of_surname(
-    surface: Surface, run: Run, singles: dict[str, int], roles: tuple[str, ...]
+    surface: Surface, run: Run, singles: Counter[str], roles: tuple[str, ...]
 ) -> Cue | None:
     """Return why one capitalized word is a person's surname."""
     word = run.words[0].text
@@ -159,7 +157,7 @@ def _cue_of_surname(
         return None
     if human.match(surface.text, run.end) and not run.initial:
         return Cue("names/said-after", 1, roles)
-    if speaks.match(surface.text, run.end) and singles.get(word, 0) >= _OFTEN:
+    if speaks.match(surface.text, run.end) and singles[word] >= _OFTEN:
         return Cue("names/speaks-after", 1, roles)
     return None
 
@@ -171,7 +169,12 @@ def _looks_personal(surface: Surface, run: Run) -> bool:
     hit = surface.hit_over(run.start, run.end)
     if hit is not None and hit.start <= run.start and run.end <= hit.end:
         return False
-    if any(word.text in stops or is_organization_head(word.text) for word in run.words):
+    if any(is_organization_head(word.text) for word in run.words):
+        return False
+    given = run.words[0].text in load_rules("firstnames").lists["first_names"]
+    if last in stops and not (given and len(run.words) == 2):
+        return False
+    if not given and any(word.text in stops for word in run.words):
         return False
     letters = [char for char in last if char.isalpha()]
     if any(char.isdigit() for char in run.text) or len(letters) < 2:
@@ -224,7 +227,7 @@ def _roles_after(surface: Surface, end: int) -> tuple[str, ...]:
     return (role.strip(),)
 
 
-def _candidate(surface: Surface, run: Run, cue: Cue) -> Candidate:
+def _candidate(run: Run, cue: Cue) -> Candidate:
     """Return the candidate; a short title belongs to the span of a bare surname."""
     start = run.start
     short = cue.title is not None and len(run.words) == 1 and " " not in cue.title.text
@@ -233,6 +236,21 @@ def _candidate(surface: Surface, run: Run, cue: Cue) -> Candidate:
     return Candidate(
         start, run.end, "Person", "Person", run.text, cue.rule, tier=cue.tier, roles=cue.roles
     )
+
+
+def _in_keywords(surface: Surface) -> Iterator[Candidate]:
+    """Yield full names that a keyword line prints in lower case: "ana ruiz"."""
+    given = {name.lower() for name in load_rules("firstnames").lists["first_names"]}
+    for zone in surface.zones.items:
+        if zone.kind != "keywords":
+            continue
+        for item in re.finditer(r"[^,\n]+", surface.text[zone.start : zone.end]):
+            words = item.group().split()
+            name = " ".join(word.capitalize() for word in words)
+            if len(words) == 2 and words[0] in given and name.split()[1] in surface.capitals:
+                start = zone.start + item.start() + len(item.group()) - len(item.group().lstrip())
+                end = start + len(item.group().strip())
+                yield Candidate(start, end, "Person", "Person", name, "names/keyword")
 
 
 def _tagged_spans(surface: Surface) -> frozenset[tuple[int, int]]:

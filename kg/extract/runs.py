@@ -14,10 +14,12 @@ from kg.rules import load_rules
 # "example.comRuiz says" and "Ana RuizA guard stands" are cut at the seam.
 _WORD = re.compile(
     r"(?<=\.)(?:com|org|net)(?=[A-Z])|(?:[^\W\d_]\.){1,4}(?!\w)"
-    r"|[A-Z][a-z]{3,30}(?=[A-Z](?!\w))|[^\W_]\w*(?:[-‑’'‘](?=[^\W_])\w+)*"
+    r"|[^\W_]\w*(?:[-‑’'‘](?=[^\W_])\w+)*"
 )
 _GENITIVE = re.compile(r"[’'‘][sS]$")
-_JOINT = re.compile(r"^[ \u00a0]$|^\n(?!\n)$")
+_GLUED = re.compile(r"^([A-Z][a-z]{3,30})([A-Z]\w*)$")
+# A line this long that ends inside a name was wrapped; a shorter one is a heading or a credit.
+_WRAPPED = 55
 # A run of more words than this is a headline or a list.
 _LONGEST = 9
 
@@ -71,7 +73,20 @@ def find_words(text: str) -> tuple[Word, ...]:
         genitive = bool(_GENITIVE.search(word)) and len(word) > 2
         core = word[:-2] if genitive else word
         found.append(Word(hit.start(), hit.start() + len(core), core, genitive))
-    return tuple(found)
+    texts = {word.text for word in found}
+    return tuple(part for word in found for part in _parted(word, texts))
+
+
+def _parted(word: Word, texts: set[str]) -> tuple[Word, ...]:
+    """Return a glued word in two, where its first half is a word of the text by itself."""
+    hit = _GLUED.match(word.text)
+    if hit is None or hit[1] not in texts:
+        return (word,)
+    seam = word.start + hit.end(1)
+    return (
+        Word(word.start, seam, hit[1], False),
+        Word(seam, word.end, hit[2], word.genitive),
+    )
 
 
 def find_runs(
@@ -112,7 +127,10 @@ def find_runs(
 
 def _is_joined(text: str, left: Word, right: Word) -> bool:
     """Tell whether nothing but one space stands between two words."""
-    return not left.genitive and bool(_JOINT.match(text[left.end : right.start]))
+    gap = text[left.end : right.start]
+    if left.genitive or gap not in (" ", "\u00a0", "\n"):
+        return False
+    return gap != "\n" or left.end - text.rfind("\n", 0, left.end) > _WRAPPED
 
 
 def _leads_on(text: str, words: tuple[Word, ...], number: int, particles: set[str]) -> bool:

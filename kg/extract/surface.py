@@ -40,6 +40,7 @@ class Surface:
     hits: tuple[Hit, ...]
     countries: Counter[str]
     lower_words: frozenset[str]
+    capitals: frozenset[str]
 
     @property
     def text(self) -> str:
@@ -75,6 +76,7 @@ def surface_of(context: Context) -> Surface:
     words = find_words(text)
     hits = find_known(text, zones, context.knowledge)
     titles = _find_titles(text, hits)
+    hits = _outside(hits, titles)
     breaks = frozenset(
         word.start for title in titles.values() for word in words_between(words, title)
     )
@@ -92,6 +94,7 @@ def surface_of(context: Context) -> Surface:
         hits=hits,
         countries=count_countries(hits, context.knowledge),
         lower_words=lower,
+        capitals=frozenset(word.text for word in words if word.text[0].isupper()),
     )
 
 
@@ -100,6 +103,12 @@ def words_between(words: tuple[Word, ...], title: Title) -> tuple[Word, ...]:
     first = bisect_left(words, title.start, key=lambda word: word.start)
     last = bisect_left(words, title.end, key=lambda word: word.start)
     return words[first:last]
+
+
+def _outside(hits: tuple[Hit, ...], titles: Mapping[int, Title]) -> tuple[Hit, ...]:
+    """Return the reference names that are no part of a title ("State" in "Secretary of State")."""
+    inside = {place for title in titles.values() for place in range(title.start, title.end)}
+    return tuple(hit for hit in hits if hit.start not in inside)
 
 
 def _find_titles(text: str, hits: tuple[Hit, ...]) -> dict[int, Title]:
