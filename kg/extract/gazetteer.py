@@ -16,7 +16,8 @@ from kg.extract.zones import Zones
 from kg.knowledge import Knowledge, Known
 from kg.rules import load_rules
 
-_TOKEN = re.compile(r"\w+|[^\w\s]")
+# A word ends where the web glued two together ("RuizEl Salvador"); labels are cut alike.
+_TOKEN = re.compile(r"\w+?(?<=[a-z]{3})(?=[A-Z][a-z])|\w+|[^\w\s]")
 _SAME = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-"})
 # No label has more words and signs than this; it bounds the walk at each word.
 _LONGEST = 24
@@ -206,7 +207,8 @@ def _may_fold(surface: str, entry: Entry, kind: str) -> bool:
     if kind == "keywords":
         return True
     if len(words) < 2 or entry.strength == "weak":
-        return surface.isupper() and len(label) > 4 and entry.strength != "weak"
+        named = surface.isupper() or (label.isupper() and surface == label.capitalize())
+        return named and len(label) > 3 and entry.strength != "weak"
     if surface.isupper() or all(word[0].isupper() or _SMALL.match(word) for word in words):
         return True
     lists = load_rules("names").lists

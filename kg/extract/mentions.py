@@ -14,8 +14,9 @@ from kg.extract.evidence import evidence_at, mention_id
 from kg.extract.gazetteer import Hit, choose
 from kg.extract.governments import find_governments, heads_of_governments
 from kg.extract.nominals import find_nominals
-from kg.extract.organizations import find_acronyms, find_organizations
+from kg.extract.organizations import find_acronyms, find_aliases, find_organizations
 from kg.extract.people import find_people
+from kg.extract.places import capital_for_country, is_language, region_of
 from kg.extract.repeats import find_repeats
 from kg.extract.surface import Surface, surface_of
 from kg.extract.tagged import find_tagged
@@ -83,7 +84,8 @@ def _candidates(surface: Surface) -> list[Candidate]:
         heads_of_governments(governments),
     )
     nominals = find_nominals(surface, named)
-    return [*named, *people, *repeats, *nominals, *find_tagged(surface)]
+    aliases = find_aliases(surface, named)
+    return [*named, *people, *repeats, *nominals, *aliases, *find_tagged(surface)]
 
 
 def _of_hit(surface: Surface, hit: Hit) -> Iterator[Candidate]:
@@ -95,6 +97,16 @@ def _of_hit(surface: Surface, hit: Hit) -> Iterator[Candidate]:
         return
     zone = surface.zones.kind_at(hit.start)
     if zone == "metadata" and hit.strength != "sure":
+        return
+    if is_language(surface, hit):
+        return
+    region = region_of(surface, hit)
+    if region is not None:
+        yield region
+        return
+    country = capital_for_country(surface, hit, known)
+    if country is not None:
+        yield country
         return
     yield Candidate(
         start=hit.start,

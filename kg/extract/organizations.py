@@ -17,6 +17,8 @@ from kg.rules import alternation, load_rules
 _CAP = r"[^\W\d_a-z][\w.’'&-]{0,30}"
 # "(DOGE)" behind a name; at least two capitals.
 _ACRONYM = re.compile(r"[ ]\((?:the[ ]|or[ ])?[“\"]?(?P<name>[A-Z][A-Za-z0-9.&-]{1,11})[”\"]?\)")
+# Rules that other functions read.
+_READ_APART = ("organizations/administration", "organizations/alias")
 _CLASSES = (
     ("court_heads", "Court"),
     ("legislature_heads", "Legislature"),
@@ -57,6 +59,32 @@ def find_acronyms(surface: Surface, found: list[Candidate]) -> Iterator[Candidat
                 known=item.known,
                 anchor=item.span,
                 reason=f"“{hit['name']}” stands in brackets behind “{item.name}”",
+            )
+
+
+def find_aliases(surface: Surface, found: list[Candidate]) -> Iterator[Candidate]:
+    """Yield unknown names that an apposition explains: "the Farm, the Evin of Ruritania"."""
+    rule = load_rules("organizations").rule("organizations/alias")
+    by_start = {
+        item.start: item for item in found if item.type in ("Institution", "Prison", "Group")
+    }
+    for run in surface.runs:
+        hit = rule.regex.match(surface.text, run.end) if rule.regex is not None else None
+        target = by_start.get(hit.end()) if hit is not None else None
+        if target is None or surface.hit_over(run.start, run.end) is not None:
+            continue
+        if surface.titles.get(run.start - 1) is None and len(run.words) > 1:
+            yield Candidate(
+                start=run.start,
+                end=run.end,
+                type=target.type,
+                cls=target.cls,
+                name=run.text,
+                rule=rule.id,
+                tier=1,
+                known=target.known,
+                anchor=target.span,
+                reason=f"the text explains “{run.text}” as “{target.name}”",
             )
 
 
@@ -263,7 +291,7 @@ def _is_common(surface: Surface, words: list[str]) -> bool:
 def _ruled(surface: Surface) -> Iterator[Candidate]:
     """Yield what the rules of organizations.toml find, except governments named by a person."""
     for rule in load_rules("organizations").rules:
-        if rule.regex is None or rule.id == "organizations/administration":
+        if rule.regex is None or rule.id in _READ_APART:
             continue
         for hit in rule.regex.finditer(surface.text):
             group = "name" if "name" in hit.groupdict() else 0
@@ -273,6 +301,15 @@ def _ruled(surface: Surface) -> Iterator[Candidate]:
                 continue
             if surface.zones.kind_at(start) in ("metadata", "keywords") and "media" not in rule.id:
                 continue
-            yield Candidate(
-                start, end, rule.extra["type"], rule.extra["class"], hit[group], rule.id, tier=1
-            )
+            tier = int(rule.extra.get("tier", 1))
+            for nested in (False, True) if rule.extra["class"] == "Platform" else (False,):
+                yield Candidate(
+                    start,
+                    end,
+                    rule.extra["type"],
+                    rule.extra["class"],
+                    hit[group],
+                    rule.id,
+                    tier=tier,
+                    nested=nested,
+                )

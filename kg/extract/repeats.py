@@ -17,6 +17,8 @@ from kg.rules import load_rules
 # Two surnames are taken for one misspelt when their Jaro-Winkler similarity, in [0, 1], higher is
 # closer, is at least this: "Bukler" and "Buckley" have 0.85, "Miller" and "Mueller" 0.80.
 _GARBLED = 0.82
+# Less will do for one who is said to speak.
+_GARBLED_SPEAKER = 0.79
 # Shorter words are alike by chance.
 _SHORTEST = 5
 
@@ -84,6 +86,7 @@ def _with_title(surface: Surface, start: int, parts: int) -> tuple[int, tuple[st
 def _garbled(surface: Surface, surnames: set[str]) -> Iterator[Candidate]:
     """Yield single capitalized words that are nearly a surname of this article."""
     lists = load_rules("names").lists
+    speaks = load_rules("names").rule("names/speaks-after").regex
     known = sorted(form for form in surnames if len(form) >= _SHORTEST)
     for run in surface.runs:
         word = run.words[0].text
@@ -97,7 +100,8 @@ def _garbled(surface: Surface, surnames: set[str]) -> Iterator[Candidate]:
             continue
         best = max((JaroWinkler.similarity(word, form) for form in known), default=0.0)
         inside = any(word in form or form in word for form in known)
-        if best >= _GARBLED and not inside:
+        says = speaks is not None and speaks.match(surface.text, run.end)
+        if best >= (_GARBLED_SPEAKER if says else _GARBLED) and not inside:
             yield Candidate(run.start, run.end, "Person", "Person", word, "names/garbled", tier=1)
 
 

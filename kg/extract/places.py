@@ -1,0 +1,95 @@
+"""What a place name means here: a language, a region, or the government in a capital.
+
+In: the surface of an article and a reference name found in it. Out: candidates that replace the
+plain meaning of the name, or nothing.
+"""
+
+from kg.extract.candidate import Candidate
+from kg.extract.gazetteer import Hit
+from kg.extract.surface import Surface
+from kg.knowledge import Known
+from kg.model import EntityId
+from kg.rules import load_rules
+
+
+def is_language(surface: Surface, hit: Hit) -> bool:
+    """Tell whether a demonym names a language: "who speak English"."""
+    if hit.strength != "demonym":
+        return False
+    book = load_rules("places")
+    before, after = (book.rule(f"places/language-{side}").regex for side in ("before", "after"))
+    text = surface.text
+    return bool(
+        (before and before.search(text[max(0, hit.start - 30) : hit.start]))
+        or (after and after.match(text, hit.end))
+    )
+
+
+def region_of(surface: Surface, hit: Hit) -> Candidate | None:
+    """Return the region that a demonym after a direction names: "Latin American"."""
+    if hit.strength != "demonym":
+        return None
+    book = load_rules("places")
+    regex = book.rule("places/direction").regex
+    before = regex.search(surface.text[max(0, hit.start - 16) : hit.start]) if regex else None
+    if before is None:
+        return None
+    name = book.maps["regions"].get(surface.text[hit.start : hit.end].removesuffix("s"))
+    if name is None:
+        return None
+    start = hit.start - len(before.group())
+    full = f"{before['direction']} {name}"
+    known = surface.context.knowledge.by_label(full)
+    return Candidate(
+        start,
+        hit.end,
+        "Place",
+        "Region",
+        known[0].name if known else full,
+        "places/region",
+        known=known[0].id if known else None,
+    )
+
+
+def capital_for_country(surface: Surface, hit: Hit, known: Known | None) -> Candidate | None:
+    """Return the country for which its capital stands: "Washington’s backyard", "Moscow said".
+
+    After a preposition of place, and before the name of a state, the city itself is meant.
+    """
+    if known is None or known.cls != "City":
+        return None
+    country = _capital_of(surface, known.id)
+    book = load_rules("places")
+    inside, agent = (book.rule(f"places/{name}").regex for name in ("in-city", "as-agent"))
+    if country is None or inside is None or agent is None:
+        return None
+    text = surface.text
+    before = text[max(0, hit.start - 24) : hit.start]
+    if inside.search(before) or not (
+        agent.match(text, hit.end) or before.endswith(("for ", "by "))
+    ):
+        return None
+    place = surface.context.knowledge.entities[country]
+    return Candidate(
+        hit.start,
+        hit.end,
+        "Place",
+        place.cls,
+        place.name,
+        "places/capital-for-country",
+        known=country,
+        reason=f"the capital stands for the government of {place.name}",
+    )
+
+
+def _capital_of(surface: Surface, city: EntityId) -> EntityId | None:
+    """Return the country that has a city as its capital."""
+    entities = surface.context.knowledge.entities
+    near = [
+        value for name, value in entities[city].facts if name in ("country", "locatedIn", "partOf")
+    ]
+    for key in near:
+        place = entities.get(EntityId(key))
+        if place is not None and place.cls == "Country" and city in place.values("capital"):
+            return place.id
+    return None
