@@ -1,0 +1,75 @@
+"""Digests and figures of a shipped folder in, its ``card.md`` out (``card.template.md``)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from string import Template
+from typing import Any
+
+from training.corpora import read_labels
+
+TEMPLATE = Path(__file__).with_name("card.template.md")
+# Words of all training corpora together, for the number of passes.
+CORPUS_WORDS = 449_516
+COMMANDS = """\
+python -m training.train --corpora CORPORA --encoder MINILM --out RUN --words {words} --seed {seed}
+python -m training.export --run RUN --encoder MINILM --corpora CORPORA \\
+    --out data/model --date {date}
+python -m training.export --run RUN --encoder MINILM --corpora CORPORA --out RUN/exact --bits 32
+python -m training.evaluate --model data/model --corpora CORPORA --reference RUN/exact"""
+
+
+def write_card(folder: Path) -> None:
+    """Write ``card.md`` from ``digests.json`` and ``figures.json`` in `folder`."""
+    digests = json.loads((folder / "digests.json").read_text("utf-8"))
+    figures = json.loads((folder / "figures.json").read_text("utf-8"))
+    trained = digests["trained"]
+    plan = trained["plan"]
+    text = Template(TEMPLATE.read_text("utf-8")).substitute(
+        date=trained["date"],
+        encoder=trained["encoder"]["name"],
+        encoder_sha256=trained["encoder"]["sha256"],
+        genres=", ".join(read_labels()["gum_genres"]["train"]),
+        words=f"{trained['words']:,}",
+        epochs=round(trained["words"] / CORPUS_WORDS, 1),
+        steps=f"{trained['steps']:,}",
+        seconds=f"{trained['seconds']:,}",
+        workers=plan["workers"],
+        seed=plan["seed"],
+        plan_words=f"{plan['words']:,}",
+        plan_seconds=f"{plan['seconds']:,.0f}",
+        versions=_join(trained["versions"]),
+        run_versions=_join(figures["versions"]),
+        tables="\n\n".join(_tables(figures)),
+        digests="\n".join(f"| {n} | `{d}` |" for n, d in sorted(digests["sha256"].items())),
+        commands=COMMANDS.format(words=trained["words"], seed=plan["seed"], date=trained["date"]),
+    )
+    (folder / "card.md").write_text(text, encoding="utf-8")
+
+
+def _tables(figures: Mapping[str, Any]) -> Iterator[str]:
+    for part in ("syntax", "raw text"):
+        rows = figures[part]
+        columns = list(next(iter(rows.values())))
+        lines = [f"| {part} | {' | '.join(columns)} |", "|---" * (len(columns) + 1) + "|"]
+        lines += [
+            f"| {name} | {' | '.join(f'{row[column]:,}' for column in columns)} |"
+            for name, row in rows.items()
+        ]
+        yield "\n".join(lines)
+    lines = ["| names | F1 by label |", "|---|---|"]
+    lines += [
+        f"| {name} | {'; '.join(f'{label} {value}' for label, value in row.items())} |"
+        for name, row in figures["names"].items()
+    ]
+    yield "\n".join(lines)
+    for part in ("agreement with 32 bits", "speed"):
+        if part in figures:
+            lines = [f"| {part} | |", "|---|---|"]
+            yield "\n".join([*lines, *(f"| {n} | {v:,} |" for n, v in figures[part].items())])
+
+
+def _join(versions: Mapping[str, str]) -> str:
+    return ", ".join(f"{name} {version}" for name, version in sorted(versions.items()))
