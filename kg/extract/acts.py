@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 
 from kg.extract.candidate import Candidate
 from kg.extract.gazetteer import choose, country_of
+from kg.extract.runs import Word
 from kg.extract.surface import Surface
 from kg.ids import slug_of
 from kg.knowledge import Known
@@ -124,7 +125,18 @@ def _front(surface: Surface, start: int, end: int) -> int:
             return words[number + 1].start
         if "." in gap and len(word.text) > 3:
             return words[number + 1].start
+        if words[number + 1].text == "and" and _is_whole(surface, words[: number + 1]):
+            rest = [item for item in words[number + 2 :] if item.text not in _LINKS]
+            return rest[0].start if rest else start
     return words[0].start if words else start
+
+
+def _is_whole(surface: Surface, words: list[Word]) -> bool:
+    """Tell whether words before "and" name a law by themselves."""
+    hit = surface.hit_over(words[-1].start, words[-1].end)
+    known = hit is not None and hit.end == words[-1].end and hit.start <= words[0].start
+    classes = load_rules("citations").maps["classes"]
+    return known or (len(words) > 1 and words[-1].text in classes)
 
 
 def _clean(name: str) -> str:

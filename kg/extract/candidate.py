@@ -57,13 +57,18 @@ def settle(candidates: list[Candidate]) -> tuple[Candidate, ...]:
         fits = holders[0] is holders[1] and holders[0] != item
         if (item.start, item.end, item.type) in seen or not fits:
             continue
-        if holders[0] is not None and _is_same(holders[0], item):
+        if holders[0] is not None and not _may_nest(holders[0], item):
             continue
         stay.append(item)
         seen.add((item.start, item.end, item.type))
     return tuple(sorted(stay, key=lambda item: (item.start, -item.end, item.rule)))
 
 
-def _is_same(outer: Candidate, inner: Candidate) -> bool:
-    """Tell whether a nested proposal would only repeat what holds it."""
-    return outer.type == inner.type and (outer.known == inner.known or outer.name == inner.name)
+def _may_nest(outer: Candidate, inner: Candidate) -> bool:
+    """Tell whether a nested proposal says more than what holds it.
+
+    Places count inside descriptions only: "Texas" of "Texas Civil Rights Project" is its name.
+    """
+    if inner.type == "Place" and outer.form == "name":
+        return False
+    return outer.type != inner.type or (outer.known != inner.known and outer.name != inner.name)

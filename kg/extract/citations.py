@@ -175,7 +175,7 @@ def _part(
     act, end = _owner_of(surface, hit.start(), hit.end(), acts)
     if act is None and kind in ("part", "chapter", "clause", "schedule", "rule", "regulation"):
         return
-    if act is None and hit["kind"][0].islower() and not (kind == "section" or kind == "article"):
+    if act is None and hit["kind"][0].islower() and kind not in ("section", "article"):
         return
     yield from _named_part(surface, rule, (hit.start(), end), kind, number, act, hit)
 
@@ -193,7 +193,7 @@ def _named_part(
     knowledge = surface.context.knowledge
     text = surface.text[hit.start() : hit.end()]
     label = f"{kind.capitalize()} {number}"
-    if act is None:
+    if act is None and not hit.groupdict().get("inner"):
         named = next(
             (item for item in knowledge.by_label(label) if item.type == "LegalProvision"), None
         )
@@ -308,6 +308,10 @@ def _numbered(surface: Surface, rule: Rule, hit: re.Match[str]) -> Iterator[Cand
     if name.startswith(("Act ", "Law ", "Issue ", "Question ", "Measure ", "Initiative ")):
         if surface.text[max(0, hit.start() - 1)] not in ' \n“"(':
             return
+    short = re.match(r"[A-Za-z.]+", name)
+    full = load_rules("citations").maps["short_forms"].get(short.group()) if short else None
+    if short and full:
+        name = f"{full} {name[short.end() :].strip()}"
     found = surface.context.knowledge.by_label(name)
     known = next((item for item in found if item.type == "LegalProvision"), None)
     yield _provision(

@@ -35,9 +35,11 @@ def find_governments(surface: Surface) -> Iterator[Candidate]:
         country = _country(surface, start, words[-1].end)
         if country is not None and noun in _NOUNS_OF_COUNTRIES:
             yield _of_country(surface, start, end, country)
-        elif country is None and noun in ("administration", "government", "regime", "cabinet"):
-            if surface.hit_over(start, words[-1].end) is None and not name.isupper():
-                yield from _of_person(surface, start, end, words[-1].text, name)
+        unknown = surface.hit_over(start, words[-1].end) is None
+        if country is None and noun in _NOUNS_OF_COUNTRIES and unknown and not name.isupper():
+            given = load_rules("firstnames").lists["first_names"]
+            full = words[0].text in given and len(words) > 1
+            yield from _of_person(start, end, words[-1].text if full else name, name)
 
 
 def heads_of_governments(found: list[Candidate]) -> tuple[str, ...]:
@@ -45,7 +47,7 @@ def heads_of_governments(found: list[Candidate]) -> tuple[str, ...]:
     return tuple(
         sorted(
             {
-                item.name.split()[0]
+                item.name.removesuffix(" administration")
                 for item in found
                 if item.rule == "organizations/government-of-person"
             }
@@ -56,10 +58,8 @@ def heads_of_governments(found: list[Candidate]) -> tuple[str, ...]:
 def _country(surface: Surface, start: int, end: int) -> EntityId | None:
     """Return the country that a span names, by name or demonym."""
     hit = surface.hit_over(start, end)
-    if (
-        hit is None
-        or (hit.start, hit.end) != (start, end)
-        and not hit.start <= start <= end <= hit.end
+    if hit is None or (
+        (hit.start, hit.end) != (start, end) and not hit.start <= start <= end <= hit.end
     ):
         return None
     known = choose(hit, surface.countries, surface.context.knowledge)
@@ -83,9 +83,7 @@ def _of_country(surface: Surface, start: int, end: int, country: EntityId) -> Ca
     )
 
 
-def _of_person(
-    surface: Surface, start: int, end: int, surname: str, name: str
-) -> Iterator[Candidate]:
+def _of_person(start: int, end: int, surname: str, name: str) -> Iterator[Candidate]:
     """Yield the government named by a person, and the person where the full name stands there."""
     yield Candidate(
         start,

@@ -16,7 +16,7 @@ from kg.extract.governments import find_governments, heads_of_governments
 from kg.extract.nominals import find_nominals
 from kg.extract.organizations import find_acronyms, find_aliases, find_organizations
 from kg.extract.people import find_people
-from kg.extract.places import capital_for_country, is_language, region_of
+from kg.extract.places import capital_for_country, is_inside_name, is_language, region_of
 from kg.extract.repeats import find_repeats
 from kg.extract.surface import Surface, surface_of
 from kg.extract.tagged import find_tagged
@@ -98,7 +98,7 @@ def _of_hit(surface: Surface, hit: Hit) -> Iterator[Candidate]:
     zone = surface.zones.kind_at(hit.start)
     if zone == "metadata" and hit.strength != "sure":
         return
-    if is_language(surface, hit):
+    if is_language(surface, hit) or is_inside_name(surface, hit):
         return
     region = region_of(surface, hit)
     if region is not None:

@@ -104,14 +104,9 @@ def _prison(
     surface: Surface, rule: Rule, hit: re.Match[str], prisons: list[Candidate]
 ) -> Iterator[Candidate]:
     """Yield "the prison" where exactly one prison is named in the article."""
-    named = {item.known or item.name: item for item in prisons if item.anchor is None}
-    if (
-        len(named) != 1
-        or surface.hit_over(hit.start(), hit.start() + 1)
-        and "’s" not in hit.group()
-    ):
-        if len(named) != 1:
-            return
+    named = {item.known or item.name.casefold(): item for item in prisons if item.anchor is None}
+    if len(named) != 1:
+        return
     target = next(iter(named.values()))
     yield Candidate(
         hit.start(),

@@ -119,6 +119,8 @@ def _cue_of_full_name(
     """Return why several capitalized words are a person's name."""
     book = load_rules("names")
     first = run.words[0].text
+    if surface.text[max(0, run.start - 4) : run.start] == " at ":
+        return None
     if first in load_rules("firstnames").lists["first_names"]:
         return Cue("names/given-name", 2, roles)
     if surface.context.has_syntax:
@@ -199,10 +201,16 @@ def _title_before(surface: Surface, run: Run) -> Title | None:
         end = run.start - len(gap)
         if surface.text[end : run.start] == gap and end in surface.titles:
             title = surface.titles[end]
-            if gap == ", " and title.text[0].islower():
+            if gap == ", " and title.text[0].islower() and not _is_definite(surface, title):
                 continue
             return title
     return None
+
+
+def _is_definite(surface: Surface, title: Title) -> bool:
+    """Tell whether an article or owner stands before a noun of role: "the home secretary, …"."""
+    before = surface.text[max(0, title.start - 6) : title.start].lower().split()
+    return bool(before) and before[-1] in ("the", "its", "his", "her", "their")
 
 
 def _role(surface: Surface, title: Title) -> str:

@@ -65,9 +65,11 @@ def capital_for_country(surface: Surface, hit: Hit, known: Known | None) -> Cand
         return None
     text = surface.text
     before = text[max(0, hit.start - 24) : hit.start]
-    if inside.search(before) or not (
-        agent.match(text, hit.end) or before.endswith(("for ", "by "))
-    ):
+    acts = agent.match(text, hit.end)
+    genitive = acts is not None and acts.group()[0] != " "
+    if not acts and not before.endswith(("for ", "by ")):
+        return None
+    if inside.search(before) and not genitive:
         return None
     place = surface.context.knowledge.entities[country]
     return Candidate(
@@ -93,3 +95,20 @@ def _capital_of(surface: Surface, city: EntityId) -> EntityId | None:
         if place is not None and place.cls == "Country" and city in place.values("capital"):
             return place.id
     return None
+
+
+def is_inside_name(surface: Surface, hit: Hit) -> bool:
+    """Tell whether a place is the end of another name: "the Bibby Stockholm"."""
+    if any(entry.known.type != "Place" for entry in hit.entries):
+        return False
+    words = surface.words_in(max(hit.start - 40, 0), hit.start)
+    if not words or surface.text[words[-1].end : hit.start] != " ":
+        return False
+    lists = load_rules("names").lists
+    word = words[-1].text
+    if not word[0].isupper() or word in lists["starters"] or words[-1].genitive:
+        return False
+    if word in load_rules("places").lists["directions"] or len(word) < 3:
+        return False
+    named = surface.hit_over(words[-1].start, words[-1].end) is not None
+    return not named and not word.isupper() and hit.start - 1 not in surface.titles

@@ -1,4 +1,4 @@
-"""Which parts of an article are prose, and which are headings, captions, keywords or page furniture.
+"""Which lines of an article are prose, headings, captions, keywords or page furniture.
 
 In: the text of an article. Out: its lines, each with a kind, so that boilerplate yields few
 mentions. Only general features of lines count; nothing is cut from the text.

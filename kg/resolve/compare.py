@@ -12,7 +12,7 @@ from rapidfuzz.distance import JaroWinkler
 from kg.model import ArticleId
 from kg.resolve.cluster import Clusters, Match
 from kg.resolve.institutions import propose_institutions
-from kg.resolve.names import given_agree, role_words, surname_keys
+from kg.resolve.names import given_agree, plain, role_words, surname_keys
 from kg.resolve.nodes import Node, NodeId, Nodes
 from kg.rules import load_rules
 
@@ -25,15 +25,28 @@ _SHORT = 5
 def propose(nodes: Nodes, clusters: Clusters) -> Iterator[Match]:
     """Yield the matches of all rules, surest first."""
     people = [node for node in nodes.of_type("Person") if not node.generic]
-    full = [node for node in people if node.person.is_full]
-    bare = [node for node in people if not node.person.is_full]
+    doubles = _double_surnames(people)
+    full = [node for node in people if node.person.is_full and node.id not in doubles]
+    bare = [node for node in people if not node.person.is_full or node.id in doubles]
     yield from _full_names(full, nodes, clusters)
     by_surname = _index(full)
     yield from _surnames_here(bare, by_surname, clusters)
     yield from _surnames_elsewhere(bare, by_surname, nodes, clusters)
+    yield from _given_names(bare, full, clusters)
     yield from _garbled(bare, full, by_surname, clusters)
     yield from _bare_alike(bare, nodes, clusters)
     yield from propose_institutions(nodes, clusters)
+
+
+def _double_surnames(people: list[Node]) -> frozenset[NodeId]:
+    """Return the nodes whose two words are the surnames of somebody in the same article."""
+    surnames = {
+        (node.article, key)
+        for node in people
+        if len(node.person.given) > 1
+        for key in surname_keys(node.person)
+    }
+    return frozenset(node.id for node in people if (node.article, plain(node.name)) in surnames)
 
 
 def _index(full: list[Node]) -> Mapping[str, list[Node]]:
@@ -122,7 +135,7 @@ def _surnames_here(
     """Yield surnames whose full name stands in the same article."""
     for node in bare:
         here = [
-            item for item in by_surname.get(node.person.surname, ()) if item.article == node.article
+            item for item in by_surname.get(plain(node.name), ()) if item.article == node.article
         ]
         roots = _roots(here, clusters)
         if len(roots) > 1:
@@ -147,7 +160,7 @@ def _surnames_elsewhere(
     for node in bare:
         if node.id in clusters.unsure or clusters.root(node.id) != node.id:
             continue
-        candidates = by_surname.get(node.person.surname, [])
+        candidates = by_surname.get(plain(node.name), [])
         if any(item.article == node.article for item in candidates):
             continue
         roots = _roots(candidates, clusters)
@@ -160,6 +173,23 @@ def _surnames_elsewhere(
         if _shares_role(node, target) or shared:
             reason = f"“{target.name}” is the only person with that surname in these articles"
             yield Match(node.id, target.id, "resolve/surname-elsewhere", reason)
+
+
+def _given_names(bare: list[Node], full: list[Node], clusters: Clusters) -> Iterator[Match]:
+    """Yield people called by a given name of theirs, if one person of the article bears it."""
+    bearers: dict[tuple[ArticleId | None, str], list[Node]] = defaultdict(list)
+    for node in full:
+        for word in node.person.given:
+            if len(word) > 3:
+                bearers[node.article, word].append(node)
+    for node in bare:
+        if node.id in clusters.unsure or clusters.root(node.id) != node.id:
+            continue
+        roots = _roots(bearers.get((node.article, plain(node.name)), []), clusters)
+        if len(roots) == 1:
+            target = next(iter(roots.values()))
+            reason = f"“{target.name}” is the only person called “{node.name}” here"
+            yield Match(node.id, target.id, "resolve/given-name", reason)
 
 
 def _garbled(
