@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 import time
+import weakref
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -85,6 +86,7 @@ class Worker:
         self._process: subprocess.Popen[bytes] | None = None
         self._frames: queue.SimpleQueue[Frame | None] = queue.SimpleQueue()
         self._ready = False
+        self._finalizer: weakref.finalize[[subprocess.Popen[bytes]], Worker] | None = None
         self._lock = threading.Lock()
 
     def ask(self, request: Request) -> Answer:
@@ -99,15 +101,9 @@ class Worker:
 
     def close(self) -> None:
         """End the process; the next query starts another."""
-        process, self._process = self._process, None
-        if process is None:
-            return
-        process.kill()
-        process.wait(END_SECONDS)
-        for pipe in (process.stdin, process.stdout):
-            if pipe is not None:
-                with contextlib.suppress(OSError):
-                    pipe.close()
+        self._process = None
+        if self._finalizer is not None:
+            self._finalizer()
 
     def start(self) -> None:
         """Start the process unless it runs, without waiting until it has loaded the graph."""
@@ -115,6 +111,8 @@ class Worker:
             return
         self.close()
         self._process = _start()
+        # Ends the process also where nobody calls `close`.
+        self._finalizer = weakref.finalize(self, _end, self._process)
         self._frames = queue.SimpleQueue()
         args = (self._process.stdout, self._frames)
         threading.Thread(target=_read_frames, args=args, daemon=True).start()
@@ -146,7 +144,11 @@ class Worker:
         return answer
 
     def _await_ready(self) -> None:
-        kind, payload = self._next(time.monotonic() + LOAD_SECONDS, LOAD_SECONDS)
+        try:
+            kind, payload = self._next(time.monotonic() + LOAD_SECONDS, LOAD_SECONDS)
+        except QueryError as error:  # the engine aborts on some damaged files of its own
+            message = f"the worker ended while it loaded {self.source.graph}; build it again"
+            raise StoreError(message) from error
         if kind == ERROR:
             raise StoreError(f"{json.loads(payload)['message']}; build the graph again")
         if kind != READY:
@@ -210,6 +212,15 @@ def _start() -> "subprocess.Popen[bytes]":
         # What the engine writes before it aborts is said better by `_death`.
         stderr=subprocess.DEVNULL,
     )
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    process.kill()
+    process.wait(END_SECONDS)
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            with contextlib.suppress(OSError):
+                pipe.close()
 
 
 def _read_frames(source: BinaryIO, frames: "queue.SimpleQueue[Frame | None]") -> None:

@@ -49,6 +49,7 @@ MAX_EXPECTED = 8
 _OPERANDS = frozenset({"string", "iri", "variable", "language", "name", "number"})
 # What could begin a string, a comment or the end of a group, were "<…>" not an address.
 _AMBIGUOUS = frozenset("'#)")
+_QUERIES = frozenset({"select", "ask", "construct", "describe"})
 _UPDATES = frozenset(
     {"insert", "delete", "load", "clear", "drop", "create", "add", "move", "copy", "with"}
 )
@@ -80,6 +81,9 @@ def check_query(text: str, graphs: Iterable[str] = (), *, base: str = "") -> Non
     if first is not None and first.is_word(*_UPDATES):
         message = f"{first.text.upper()} changes the graph, which can only be read; build it anew"
         raise _refusal(text, first.start, message)
+    if first is None or not first.is_word(*_QUERIES):
+        start = len(text) if first is None else first.start
+        raise _refusal(text, start, "a query begins with SELECT, ASK, CONSTRUCT, or DESCRIBE")
     if "service" in text.casefold():
         _check_service(text, tokens)
     _check_from(text, tokens, frozenset(graphs), base)

@@ -1,35 +1,12 @@
-"""A small graph folder for the tests of store and query."""
+"""A small graph folder for the tests of the store."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
-import pyoxigraph
 import pytest
+from store_samples import REPORT, sample_articles, sample_quads
 
-from kg.model import Article, ArticleId, Report, Skip
 from kg.store import Store, open_graph, write_graph
-
-SAMPLE = Path(__file__).with_name("sample.trig")
-
-
-def sample_quads() -> Iterator[pyoxigraph.Quad]:
-    """Return the quads of the sample."""
-    quads: Iterator[pyoxigraph.Quad] = pyoxigraph.parse(
-        path=str(SAMPLE), format=pyoxigraph.RdfFormat.TRIG
-    )
-    return quads
-
-
-def sample_articles() -> tuple[Article, ...]:
-    """Return two articles, not in the order of their ids."""
-    texts = {"b" * 16: "Grey Rock, \ud83d.", "a" * 16: "President Lind met Ada Stern."}
-    return tuple(
-        Article(ArticleId(f"article/{name}"), f"{name[0]}.txt", "0" * 64, text, (f"{name[0]}.txt",))
-        for name, text in texts.items()
-    )
-
-
-REPORT = Report(skips=(Skip("c.txt", "read", "it is empty"),), counts={"mentions": 5})
 
 
 @pytest.fixture
