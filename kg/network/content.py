@@ -135,6 +135,7 @@ def _edges_of(graph: "Network", number: dict[str, int], quotes: _Quotes) -> list
             "qualifiers": _qualifiers(data["qualifiers"]),
             "by": [_name(graph.nodes[by]["label"]) if by in graph else _name(by)
                    for by in data["asserted_by"]],
+            "said": bool(data["sayings"]),
             "rule": data["rule"] if data["kind"] == "inferred" else None,
             "quotes": quotes.numbers(data["evidence"], style.limits["quotes"]),
         }

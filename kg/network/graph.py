@@ -5,12 +5,14 @@ inference, piece of reference knowledge, and stance of a speaker; `Quote`s as ev
 Not done: no positions, no colors, no choice of what to show (see `layout`, `style`, `choose`).
 """
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from kg.network.nouns import Detail, Quote, Saying, Source
 from kg.network.records import Records, gather
 from kg.network.rows import Queryable
 from kg.network.style import load_style
+from kg.vocab import load_terms, terms_above
 
 if TYPE_CHECKING:
     import networkx
@@ -88,11 +90,8 @@ def _node_of(records: Records, entity: str) -> dict[str, Any]:
     known = records.entities[entity]
     label = known["label"][0]
     types = [name for name in known.get("type", ()) if ":" not in name]
-    coarse = load_style().types
-    kind = next((name for name in types if name in coarse), None)
-    classes = [name for name in types if name not in coarse]
-    if kind is None:
-        kind = next((load_style().parents.get(name, "Other") for name in classes), "Other")
+    kind = load_style().type_of(types)
+    classes = [name for name in types if name not in load_style().types]
     links = (*known.get("url", ()), *known.get("seeAlso", ()), *known.get("sameAs", ()))
     return {
         "id": entity,
@@ -105,21 +104,28 @@ def _node_of(records: Records, entity: str) -> dict[str, Any]:
     }
 
 
+def _told(records: Records, cls: str) -> Iterator[tuple[str, str, str, str]]:
+    """Yield (record, subject, relation, object) of all records of a class, by id."""
+    for key in records.of_class(cls):
+        names = ("subject", "predicate", "object")
+        start, relation, end = (records.one(key, name) or "" for name in names)
+        if start and relation and end:
+            yield key, start, relation, end
+
+
 def _assertions(records: Records) -> list[Edge]:
     """Return an edge for each assertion between two entities."""
     edges = []
-    for key in records.of_class("Assertion"):
-        record = records.table[key]
-        start, relation, end = (
-            records.one(key, name) for name in ("subject", "predicate", "object")
-        )
-        if start and relation and end and not records.is_value(end):
+    for key, start, relation, end in _told(records, "Assertion"):
+        if not records.is_value(end):
+            record = records.table[key]
+            status = record.get("status", ())
             edges.append(
                 _edge(
-                    start, end, key, relation, _kind_of(record.get("status", ())),
-                    status=record.get("status", ()),
+                    start, end, key, relation, _kind_of(status, relation),
+                    status=status,
                     qualifiers=records.qualifiers(key),
-                    asserted_by=record.get("assertedBy", ()),
+                    asserted_by=record.get("assertedBy") or record.get("assertedByText", ()),
                     rule=records.one(key, "rule"),
                     evidence=records.quotes(key, record.get("quote", ())),
                 )
@@ -129,44 +135,42 @@ def _assertions(records: Records) -> list[Edge]:
 
 def _details(records: Records) -> dict[str, tuple[Detail, ...]]:
     """Return the facts with a value, by subject, in order of relation and value."""
-    found: dict[str, list[Detail]] = {}
-    for key in records.of_class("Assertion"):
-        record = records.table[key]
-        start, relation, end = (
-            records.one(key, name) for name in ("subject", "predicate", "object")
-        )
-        if start and relation and end and records.is_value(end):
+    found: dict[str, dict[tuple[str, str, str], Detail]] = {}
+    for key, start, relation, end in _told(records, "Assertion"):
+        if records.is_value(end):
+            record = records.table[key]
             detail = Detail(
                 relation,
                 records.label(end),
-                _kind_of(record.get("status", ())),
+                _kind_of(record.get("status", ()), relation),
                 records.qualifiers(key),
                 records.quotes(key, record.get("quote", ())),
             )
-            found.setdefault(start, []).append(detail)
+            found.setdefault(start, {})[relation, detail.value, key] = detail
     for entity, known in records.entities.items():
+        own = found.setdefault(entity, {})
+        told = {place[:2] for place in own}
         for relation, value in records.reference_values(known):
-            found.setdefault(entity, []).append(Detail(relation, value, "reference", (), ()))
-    order = lambda detail: (detail.relation, detail.value, detail.kind)  # noqa: E731
-    return {entity: tuple(sorted(found[entity], key=order)) for entity in sorted(found)}
+            if (relation, value) not in told:
+                own[relation, value, ""] = Detail(relation, value, "reference", (), ())
+    return {entity: tuple(own[place] for place in sorted(own)) for entity, own in found.items()}
 
 
-def _kind_of(status: tuple[str, ...]) -> str:
-    """Return how an assertion of such a status is drawn."""
-    return next((kind for name, kind in _KIND_BY_STATUS if name in status), "fact")
+def _kind_of(status: tuple[str, ...], relation: str) -> str:
+    """Return how an assertion of such a status is drawn; a fact of support as a stance."""
+    kind = next((kind for name, kind in _KIND_BY_STATUS if name in status), "fact")
+    above = terms_above(relation) if kind == "fact" and relation in load_terms() else ()
+    return next((stance for stance in ("supports", "opposes") if stance in above), kind)
 
 
 def _inferences(records: Records) -> list[Edge]:
-    """Return an edge for each triple that a rule inferred."""
-    edges = []
-    for key in records.of_class("Inference"):
-        start, relation, end = (
-            records.one(key, name) for name in ("subject", "predicate", "object")
-        )
-        if start and relation and end:
-            rule = records.one(key, "rule")
-            edges.append(_edge(start, end, key, relation, "inferred", rule=rule))
-    return edges
+    """Return an edge for each triple that rules inferred, with the first of the rules."""
+    edges: dict[tuple[str, str, str], Edge] = {}
+    for key, start, relation, end in _told(records, "Inference"):
+        rule = records.one(key, "rule")
+        edge = _edge(start, end, key, relation, "inferred", rule=rule)
+        edges.setdefault((start, relation, end), edge)
+    return list(edges.values())
 
 
 def _reference(records: Records, told: set[tuple[str, str, str]]) -> list[Edge]:

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.network.nouns import Quote, Source
-from kg.network.rows import Queryable, Table, rows_of, table_of
+from kg.network.rows import Queryable, Table, rows_of, table_of, to_id
 
 # What a record says of itself; its further properties of the ontology are qualifiers of the fact.
 _OWN = frozenset(
     {
-        "type", "subject", "predicate", "object", "status", "assertedBy", "evidence", "quote",
-        "inArticle", "articleCount", "rule", "label", "confidence",
+        "type", "subject", "predicate", "object", "status", "assertedBy", "assertedByText",
+        "evidence", "quote", "inArticle", "articleCount", "rule", "label", "confidence",
     }
 )  # fmt: skip
 # Not facts about an entity but its names, kind and housekeeping.
@@ -23,7 +23,7 @@ _NOT_FACTS = frozenset(
         "seeAlso", "sameAs", "publisher", "datePublished", "url", "adjective",
     }
 )  # fmt: skip
-_VALUE_CLASSES = frozenset({"Quantity"})
+_VALUE_CLASSES = frozenset({"Quantity", "Words"})
 # A sentence is cut around its words beyond this many code points: some "sentences" are tables.
 SENTENCE_LENGTH = 1200
 
@@ -68,7 +68,7 @@ class Records:
     def qualifiers(self, key: str) -> tuple[tuple[str, str], ...]:
         """Return the qualifiers of a fact (title, date, place …) as sorted (name, value) pairs."""
         return tuple(
-            (name, self.label(value))
+            _qualifier(name, self.label(value))
             for name, values in self.table[key].items()
             if name not in _OWN and ":" not in name
             for value in values
@@ -115,9 +115,13 @@ def gather(store: Queryable) -> Records:
 
 
 def _id(iri: str | None) -> str:
-    from kg.network.rows import to_id
-
     return to_id(iri or "")
+
+
+def _qualifier(name: str, value: str) -> tuple[str, str]:
+    """Return a qualifier by name and value; one without a property of its own is "name: value"."""
+    own, _, rest = value.partition(": ")
+    return (own, rest) if name == "qualifier" and rest else (name, value)
 
 
 def _source_of(key: str, known: dict[str, tuple[str, ...]]) -> Source:
@@ -137,16 +141,28 @@ def _quote_of(place: Sentence, words: tuple[str, ...], start: int | None) -> Quo
     """Return a sentence with the place of the words in it, by offset or else by search."""
     begin, end = 0, 0
     for text in sorted(words, key=lambda text: (-len(text), text)):
-        at = -1 if start is None or place.start is None else start - place.start
-        if at < 0 or not place.text.startswith(text, at):
-            at = place.text.find(text)
-        if at >= 0:
-            begin, end = at, at + len(text)
-            break
-        if text.startswith(place.text.strip()) or place.text.strip() in text:
-            begin, end = 0, len(place.text)
+        begin, end = _span_at(place, text, start) or _span_found(place, text)
+        if begin < end:
             break
     return _cut(place, begin, end)
+
+
+def _span_at(place: Sentence, text: str, start: int | None) -> tuple[int, int] | None:
+    """Return the part of a text that lies in this sentence, by offsets in the article, or None."""
+    if start is None or place.start is None:
+        return None
+    left = start - place.start
+    begin, end = max(0, left), min(len(place.text), left + len(text))
+    is_there = begin < end and place.text[begin:end] == text[begin - left : end - left]
+    return (begin, end) if is_there else None
+
+
+def _span_found(place: Sentence, text: str) -> tuple[int, int]:
+    """Return where a text lies in a sentence, all of it where the text holds it, (0, 0) if not."""
+    at = place.text.find(text)
+    if at >= 0:
+        return at, at + len(text)
+    return (0, len(place.text)) if place.text.strip() in text else (0, 0)
 
 
 def _cut(place: Sentence, begin: int, end: int) -> Quote:

@@ -7,26 +7,22 @@ Out: tables of subject → property → sorted values, with ids instead of IRIs.
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
-from urllib.parse import unquote
 
 from kg.errors import KgError
+from kg.vocab import NAMESPACE, PREFIXES, id_of
 
-BASE = "https://w3id.org/legalkg/id/"
-ONTOLOGY = "https://w3id.org/legalkg/ontology#"
 _QUERIES = Path(__file__).parent / "queries"
 # Properties of other vocabularies that the network reads, with the short names it uses for them.
 _SHORT = {
-    "http://www.w3.org/1999/02/22-rdf-syntax-ns#type": "type",
-    "http://www.w3.org/1999/02/22-rdf-syntax-ns#subject": "subject",
-    "http://www.w3.org/1999/02/22-rdf-syntax-ns#predicate": "predicate",
-    "http://www.w3.org/1999/02/22-rdf-syntax-ns#object": "object",
-    "http://www.w3.org/2000/01/rdf-schema#label": "label",
-    "http://www.w3.org/2000/01/rdf-schema#seeAlso": "seeAlso",
-    "http://www.w3.org/2002/07/owl#sameAs": "sameAs",
-    "http://www.w3.org/2004/02/skos/core#altLabel": "altLabel",
-    "https://schema.org/publisher": "publisher",
-    "https://schema.org/datePublished": "datePublished",
-    "https://schema.org/url": "url",
+    PREFIXES[prefix] + name: name
+    for prefix, names in {
+        "rdf": ("type", "subject", "predicate", "object"),
+        "rdfs": ("label", "seeAlso"),
+        "owl": ("sameAs",),
+        "skos": ("altLabel",),
+        "schema": ("publisher", "datePublished", "url"),
+    }.items()
+    for name in names
 }
 
 Table = dict[str, dict[str, tuple[str, ...]]]
@@ -75,14 +71,13 @@ def to_id(value: str) -> str:
     >>> to_id("https://w3id.org/legalkg/id/law/usc/8")
     'law/usc/8'
     """
-    if value.startswith(BASE):
-        return unquote(value.removeprefix(BASE))
-    return value.removeprefix(ONTOLOGY)
+    own = id_of(value)
+    return value.removeprefix(NAMESPACE) if own is None else own
 
 
 def to_name(property_iri: str) -> str:
     """Return the short name of a property: that of the ontology, or one of the known others."""
-    return _SHORT.get(property_iri, property_iri.removeprefix(ONTOLOGY))
+    return _SHORT.get(property_iri, property_iri.removeprefix(NAMESPACE))
 
 
 def _variables_of(text: str) -> tuple[str, ...]:

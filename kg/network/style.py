@@ -5,17 +5,18 @@ In: the file beside this one. Out: a frozen `Style`.
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from kg.errors import RuleError
+from kg.vocab import load_terms, terms_above
 
 _PATH = Path(__file__).parent / "style.toml"
 _TABLES = frozenset(
-    {"shapes", "types", "parents", "kinds", "relations", "statements", "fold", "limits", "options"}
+    {"shapes", "types", "kinds", "relations", "statements", "fold", "limits", "options"}
 )
 _TYPE_KEYS = frozenset({"one", "many", "shape", "light", "dark", "first"})
 _KIND_KEYS = frozenset({"label", "help", "light", "dark", "dash", "width"})
@@ -28,7 +29,6 @@ class Style:
 
     shapes: Mapping[str, list[list[float]]]
     types: Mapping[str, Mapping[str, Any]]
-    parents: Mapping[str, str]
     kinds: Mapping[str, Mapping[str, Any]]
     relations: Mapping[str, str]
     statements: Mapping[str, str]
@@ -37,12 +37,22 @@ class Style:
     options: Mapping[str, Any]
 
     def relation(self, name: str) -> str:
-        """Return a relation as words.
+        """Return a relation as words: ours, or those of the ontology.
 
         >>> load_style().relation("ruledOn")
         'ruled on'
         """
         return self.relations.get(name) or words_of(name)
+
+    def type_of(self, classes: Iterable[str]) -> str:
+        """Return the type that is drawn for an entity of some classes; "Other" where none fits.
+
+        >>> load_style().type_of(["Court"])
+        'Institution'
+        """
+        terms = load_terms()
+        above = {up for name in classes if name in terms for up in terms_above(name)}
+        return next((name for name in self.types if name in above), "Other")
 
 
 @cache
@@ -67,9 +77,11 @@ def load_style() -> Style:
 
 
 def words_of(name: str) -> str:
-    """Return a camelCase name as separate lower-case words.
+    """Return the label that the ontology has for a name, or the name's own words.
 
-    >>> words_of("offeredTo")
-    'offered to'
+    >>> words_of("StatuteSection"), words_of("unheardOf")
+    ('section of a statute', 'unheard of')
     """
+    if name in load_terms():
+        return load_terms()[name].label
     return re.sub(r"(?<=[a-z])(?=[A-Z])|_", " ", name).lower().strip()

@@ -204,7 +204,7 @@ def test_table_has_the_same_data_and_follows_search_and_legend(opened: "WebDrive
     _click(opened, "Table")
     assert "Entities: 9 under" in _text(opened, "#table")
     _click(opened, "Links", "table")
-    assert "Links: 9 under" in _text(opened, "#table caption")
+    assert "Links: 10 under" in _text(opened, "#table caption")
     _click(opened, "Opposes", "kinds")
     assert "Links: 8 under" in _text(opened, "#table caption")
     _keys(opened, "/", "ministry")

@@ -47,6 +47,7 @@ def test_network_leaves_out_what_nothing_links_or_mentions(
     ("relation", "start", "end", "kind"),
     [
         ("holdsOffice", "person/ada-ferro", "org/ministry", "fact"),
+        ("criticised", "person/bo-lind", "person/ada-ferro", "opposes"),
         ("prohibits", "law/basic/article-3", "proposal/ferry", "claimed"),
         ("metWith", "person/ada-ferro", "person/bo-lind", "negated"),
         ("rightUnder", "right/return", "law/basic", "inferred"),
@@ -78,6 +79,22 @@ def test_network_mention_is_marked_where_it_stands_not_where_the_word_comes_firs
 ) -> None:
     (quote,) = graph.nodes["prison/rock"]["mentions"]
     assert quote.sentence[quote.start :] == "the ferry plan."
+
+
+def test_network_statement_over_two_sentences_is_marked_in_both(
+    graph: "networkx.MultiDiGraph[str]",
+) -> None:
+    quotes = graph.graph["sayings"]["statement/3"].evidence
+    assert [quote.sentence[quote.start : quote.end] for quote in quotes] == [
+        "the island.",
+        "Bo Lind",
+    ]
+
+
+def test_network_qualifier_without_a_property_has_its_own_name(
+    graph: "networkx.MultiDiGraph[str]",
+) -> None:
+    assert _edge(graph, "criticised")[2]["qualifiers"] == (("place", "the pier"),)
 
 
 def test_network_pronouns_are_no_mentions(graph: "networkx.MultiDiGraph[str]") -> None:

@@ -116,7 +116,7 @@ function nodePanel(node) {
   const own = content.sayings.filter((saying) => saying.speaker === id);
   const about = content.sayings.filter((saying) => saying.speaker !== id && [...saying.targets, ...saying.provisions, ...saying.issues].includes(id));
   const links = linksOf[id].map((number) => edges[number]);
-  const told = links.filter((edge) => edge.kind !== "reference" && edge.kind !== "inferred" && !isStance(edge));
+  const told = links.filter((edge) => edge.kind !== "reference" && edge.kind !== "inferred" && !edge.said);
   const known = links.filter((edge) => edge.kind === "reference" || edge.kind === "inferred");
   const strongest = (a, b) => b.quotes.length - a.quotes.length || a.id - b.id;
   return [
@@ -135,13 +135,11 @@ function nodePanel(node) {
     section("Said of it", about, (saying) => sayingItem(saying, id)),
     section("Facts and claims", told.sort(strongest), (edge) => linkItem(edge, id, false)),
     section("Values", node.details, detailItem),
-    section("Known beforehand", known, (edge) => linkItem(edge, id, false)),
+    section("Known and inferred", known, (edge) => linkItem(edge, id, false)),
     section("In the articles", node.mentions, (quote) => make("div", { className: "item" }, quoteOf(quote)), node.mentioned),
     section("Elsewhere", node.links.filter(webAddress), linkOut),
   ];
 }
-
-const isStance = (edge) => ["supports", "opposes", "conditional", "says"].includes(edge.kind);
 
 function linkOut(text) {
   const address = webAddress(text);
