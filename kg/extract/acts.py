@@ -8,7 +8,12 @@ import re
 from collections.abc import Callable, Iterator
 
 from kg.extract.candidate import Candidate
-from kg.extract.gazetteer import choose, country_of
+from kg.extract.constitutions import (
+    find_bare_constitution,
+    find_body_of_law,
+    find_constitution,
+    find_international_law,
+)
 from kg.extract.runs import Word
 from kg.extract.surface import Surface
 from kg.ids import slug_of
@@ -31,42 +36,6 @@ def find_acts(surface: Surface) -> Iterator[Candidate]:
         for hit in rule.regex.finditer(surface.text):
             if surface.zones.kind_at(hit.start()) not in ("metadata", "keywords"):
                 yield from finder(surface, rule, hit)
-
-
-def main_country(surface: Surface) -> EntityId | None:
-    """Return the country that the article names most, if one leads clearly."""
-    ranked = sorted(((-count, country) for country, count in surface.countries.items()))
-    if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
-        return None
-    return EntityId(ranked[0][1])
-
-
-def country_near(surface: Surface, start: int) -> EntityId | None:
-    """Return the one country named in the sentence of an offset, else the article's main one."""
-    first, last = surface.sentence_of(start)
-    found = {
-        country
-        for hit in surface.hits
-        if first <= hit.start < last
-        for entry in hit.entries
-        if (country := country_of(entry.known, surface.context.knowledge))
-    }
-    return EntityId(found.pop()) if len(found) == 1 else main_country(surface)
-
-
-def constitution_of(surface: Surface, country: EntityId) -> tuple[EntityId, str]:
-    """Return id and name of a country's constitution; reference data may know it."""
-    knowledge = surface.context.knowledge
-    for known in knowledge.entities.values():
-        if known.cls == "Constitution" and country in known.values("jurisdiction"):
-            return known.id, known.name
-    place = knowledge.entities[country].name
-    found = knowledge.by_label(f"Constitution of {place}") or knowledge.by_label(
-        f"{place} Constitution"
-    )
-    if found:
-        return found[0].id, found[0].name
-    return EntityId(f"law/constitution-of-{slug_of(place)}"), f"Constitution of {place}"
 
 
 def _act(surface: Surface, rule: Rule, hit: re.Match[str]) -> Iterator[Candidate]:
@@ -191,97 +160,6 @@ def _first_law(surface: Surface, name: str) -> Known | None:
     return next((item for item in found if item.type == "LegalProvision"), None)
 
 
-def _owner(surface: Surface, hit: re.Match[str]) -> tuple[int, EntityId] | None:
-    """Return offset and country of the place right before a noun, if it is one."""
-    end = hit.end("owner")
-    text = hit["owner"]
-    end -= 2 if text.endswith(("’s", "'s", "‘s")) else 0
-    found = surface.hit_over(end - 1, end)
-    if found is None or found.end != end:
-        return None
-    known = choose(found, surface.countries, surface.context.knowledge)
-    if known is None or known.cls not in ("Country", "State"):
-        return None
-    return found.start, known.id
-
-
-def _constitution(surface: Surface, rule: Rule, hit: re.Match[str]) -> Iterator[Candidate]:
-    """Yield the constitution of a country or state."""
-    owner = _owner(surface, hit)
-    if owner is not None:
-        start, country = owner
-        known, name = constitution_of(surface, country)
-        yield Candidate(
-            start, hit.end(), "LegalProvision", "Constitution", name, rule.id, known=known
-        )
-
-
-def _bare_constitution(surface: Surface, rule: Rule, hit: re.Match[str]) -> Iterator[Candidate]:
-    """Yield "the Constitution" and "unconstitutional" where one country leads the article."""
-    country = country_near(surface, hit.start())
-    knowledge = surface.context.knowledge
-    if country is None or hit.group()[0] == "c":
-        return
-    adjective = "constitutional" in hit.group()
-    known, name = constitution_of(surface, country)
-    if adjective and known not in knowledge.entities:
-        return
-    if surface.zones.kind_at(hit.start()) == "heading":
-        return
-    yield Candidate(
-        hit.start(),
-        hit.end(),
-        "LegalProvision",
-        "Constitution",
-        name,
-        rule.id,
-        tier=1,
-        form="description",
-        known=known,
-        reason=f"{knowledge.entities[country].name} is the country spoken of",
-    )
-
-
-def _body(surface: Surface, rule: Rule, hit: re.Match[str]) -> Iterator[Candidate]:
-    """Yield the law of a country, and international law joined to it."""
-    owner = _owner(surface, hit)
-    if owner is None:
-        return
-    start, country = owner
-    place = surface.context.knowledge.entities[country].name
-    other = hit["other"]
-    if other:
-        yield from _international(surface, rule, hit, hit.start("other"))
-        return
-    yield Candidate(
-        start,
-        hit.end(),
-        "LegalProvision",
-        "BodyOfLaw",
-        f"Law of {place}",
-        rule.id,
-        known=EntityId(f"law/law-of-{slug_of(place)}"),
-    )
-
-
-def _international(
-    surface: Surface, rule: Rule, hit: re.Match[str], start: int | None = None
-) -> Iterator[Candidate]:
-    """Yield international law or a branch of it."""
-    start = hit.start() if start is None else start
-    name = re.sub(r"s$", "", surface.text[start : hit.end()].lower())
-    known = _first_law(surface, name)
-    yield Candidate(
-        start,
-        hit.end(),
-        "LegalProvision",
-        "BodyOfLaw",
-        known.name if known else name,
-        rule.id,
-        known=known.id if known else EntityId(f"law/{slug_of(name)}"),
-    )
-
-
 def _right(surface: Surface, rule: Rule, hit: re.Match[str]) -> Iterator[Candidate]:
     """Yield a right by its words; "right to due process" is what "due process" is."""
     name = _clean(hit["name"]).lower()
@@ -305,9 +183,9 @@ _FINDERS: dict[str, Callable[[Surface, Rule, re.Match[str]], Iterator[Candidate]
     "act": _act,
     "case": _case,
     "in-re": _in_re,
-    "constitution": _constitution,
-    "bare-constitution": _bare_constitution,
-    "body": _body,
-    "international": _international,
+    "constitution": find_constitution,
+    "bare-constitution": find_bare_constitution,
+    "body": find_body_of_law,
+    "international": find_international_law,
     "right": _right,
 }

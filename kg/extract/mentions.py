@@ -6,15 +6,17 @@ one span. The finders propose candidates; here overlaps are settled and ids are 
 
 from collections.abc import Iterator
 
-from kg.extract.acts import find_acts, main_country
+from kg.extract.acts import find_acts
 from kg.extract.candidate import Candidate, settle
 from kg.extract.citations import find_citations
 from kg.extract.context import Context
 from kg.extract.evidence import evidence_at, mention_id
+from kg.extract.explained import find_acronyms, find_aliases
 from kg.extract.gazetteer import Hit, choose
 from kg.extract.governments import find_governments, heads_of_governments
+from kg.extract.named import find_ruled
 from kg.extract.nominals import find_nominals
-from kg.extract.organizations import find_acronyms, find_aliases, find_organizations
+from kg.extract.organizations import find_organizations
 from kg.extract.people import find_people
 from kg.extract.places import capital_for_country, is_inside_name, is_language, region_of
 from kg.extract.repeats import find_repeats
@@ -71,7 +73,7 @@ def _candidates(surface: Surface) -> list[Candidate]:
     """Return what all finders propose."""
     known = [item for hit in surface.hits for item in _of_hit(surface, hit)]
     governments = list(find_governments(surface))
-    organizations = list(find_organizations(surface))
+    organizations = [*find_organizations(surface), *find_ruled(surface)]
     people = list(find_people(surface))
     acts = list(find_acts(surface))
     names = [*known, *governments, *organizations, *acts]
@@ -130,6 +132,3 @@ def _of_hit(surface: Surface, hit: Hit) -> Iterator[Candidate]:
             known=known.id if known else None,
             nested=True,
         )
-
-
-__all__ = ["find_mentions", "main_country", "to_mentions"]

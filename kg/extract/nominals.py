@@ -29,7 +29,7 @@ def find_nominals(surface: Surface, found: list[Candidate]) -> Iterator[Candidat
                 case "prison-system":
                     yield from _prison_system(surface, rule, hit)
                 case "prison":
-                    yield from _prison(surface, rule, hit, prisons)
+                    yield from _prison(rule, hit, prisons)
                 case "group":
                     yield from _group(surface, rule, hit)
                 case "speakers":
@@ -100,9 +100,7 @@ def _prison_system(surface: Surface, rule: Rule, hit: re.Match[str]) -> Iterator
     )
 
 
-def _prison(
-    surface: Surface, rule: Rule, hit: re.Match[str], prisons: list[Candidate]
-) -> Iterator[Candidate]:
+def _prison(rule: Rule, hit: re.Match[str], prisons: list[Candidate]) -> Iterator[Candidate]:
     """Yield "the prison" where exactly one prison is named in the article."""
     named = {item.known or item.name.casefold(): item for item in prisons if item.anchor is None}
     if len(named) != 1:

@@ -1,11 +1,11 @@
 """Organizations, courts and prisons by the words that their names are built from.
 
-In: the surface of an article. Out: candidates, with acronyms that the text explains itself.
-Names that reference data knows are not looked for here (kg.extract.gazetteer).
+In: the surface of an article. Out: candidates. What whole rules find, and names that the
+text explains, are in `named` and `explained`; reference names in `gazetteer`.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 
 from kg.extract.candidate import Candidate
@@ -15,10 +15,6 @@ from kg.knowledge import Known
 from kg.rules import alternation, load_rules
 
 _CAP = r"[^\W\d_a-z][\w.’'&-]{0,30}"
-# "(DOGE)" behind a name; at least two capitals.
-_ACRONYM = re.compile(r"[ ]\((?:the[ ]|or[ ])?[“\"]?(?P<name>[A-Z][A-Za-z0-9.&-]{1,11})[”\"]?\)")
-# Rules that other functions read.
-_READ_APART = ("organizations/administration", "organizations/alias")
 # Heads of names that keep their full stop.
 _DOTTED = ("Inc.", "Corp.", "Ltd.", "Dept.", "U.S.", "U.K.", "U.N.")
 _CLASSES = (
@@ -38,56 +34,6 @@ def find_organizations(surface: Surface) -> Iterator[Candidate]:
     for pattern, kind in _patterns():
         for hit in pattern.finditer(masked):
             yield from _candidate(surface, hit, kind)
-    yield from _ruled(surface)
-
-
-def find_acronyms(surface: Surface, found: list[Candidate]) -> Iterator[Candidate]:
-    """Yield acronyms in brackets behind names, and their other places in the text."""
-    for item in found:
-        hit = _ACRONYM.match(surface.text, item.end)
-        if hit is None or sum(char.isupper() for char in hit["name"]) < 2:
-            continue
-        if item.type not in ("Institution", "Prison", "LegalProvision", "Group", "Agreement"):
-            continue
-        for place in re.finditer(rf"(?<![\w-]){re.escape(hit['name'])}(?![\w-])", surface.text):
-            yield Candidate(
-                start=place.start(),
-                end=place.end(),
-                type=item.type,
-                cls=item.cls,
-                name=hit["name"],
-                rule="names/acronym",
-                tier=2,
-                known=item.known,
-                anchor=item.span,
-                reason=f"“{hit['name']}” stands in brackets behind “{item.name}”",
-            )
-
-
-def find_aliases(surface: Surface, found: list[Candidate]) -> Iterator[Candidate]:
-    """Yield unknown names that an apposition explains: "the Farm, the Evin of Ruritania"."""
-    rule = load_rules("organizations").rule("organizations/alias")
-    by_start = {
-        item.start: item for item in found if item.type in ("Institution", "Prison", "Group")
-    }
-    for run in surface.runs:
-        hit = rule.regex.match(surface.text, run.end) if rule.regex is not None else None
-        target = by_start.get(hit.end()) if hit is not None else None
-        if target is None or surface.hit_over(run.start, run.end) is not None:
-            continue
-        if surface.titles.get(run.start - 1) is None and len(run.words) > 1:
-            yield Candidate(
-                start=run.start,
-                end=run.end,
-                type=target.type,
-                cls=target.cls,
-                name=run.text,
-                rule=rule.id,
-                tier=1,
-                known=target.known,
-                anchor=target.span,
-                reason=f"the text explains “{run.text}” as “{target.name}”",
-            )
 
 
 def is_organization_head(word: str) -> bool:
@@ -242,7 +188,7 @@ def _head_of(name: str, kind: str) -> str:
 def _class_of(head: str) -> str:
     """Return the class of an organization with this head noun."""
     lists = load_rules("organizations").lists
-    last = head.split()[-1] if head else ""
+    last = head.rsplit(maxsplit=1)[-1] if head else ""
     if "Court" in head:
         return "Court"
     for key, cls in _CLASSES:
@@ -251,157 +197,6 @@ def _class_of(head: str) -> str:
     return "Institution"
 
 
-def _named(
-    surface: Surface, extra: Mapping[str, str], hit: re.Match[str], rule: str
-) -> Iterator[Candidate]:
-    """Yield a prison or gang whose name stands before its noun, unless that is a place or owner."""
-    words = list(surface.words_in(*hit.span("name")))
-    starters = load_rules("names").lists["starters"]
-    while words and words[0].text in starters:
-        words.pop(0)
-    while words and _is_place(surface, words[0]) and len(words) > 1:
-        words.pop(0)
-    if not words or words[-1].genitive or _is_place(surface, words[0]):
-        return
-    start, end = words[0].start, words[-1].end
-    name = surface.text[start:end]
-    if surface.zones.kind_at(start) in ("metadata", "keywords", "heading"):
-        return
-    found = [
-        item for item in surface.context.knowledge.by_label(name) if item.type == extra["type"]
-    ]
-    yield Candidate(
-        start,
-        end,
-        extra["type"],
-        extra["class"],
-        found[0].name if found else name,
-        rule,
-        known=found[0].id if found else None,
-    )
-
-
-def _is_place(surface: Surface, word: Word) -> bool:
-    """Tell whether a word is a place or demonym of reference data."""
-    hit = surface.hit_over(word.start, word.end)
-    return hit is not None and any(entry.known.type == "Place" for entry in hit.entries)
-
-
 def _is_common(surface: Surface, words: list[str]) -> bool:
     """Tell whether the words before a weak head noun are all common words of this article."""
     return all(word.lower() in surface.lower_words for word in words[:-1])
-
-
-def _ruled(surface: Surface) -> Iterator[Candidate]:
-    """Yield what the rules of organizations.toml find, except governments named by a person."""
-    for rule in load_rules("organizations").rules:
-        if rule.regex is None or rule.id in _READ_APART:
-            continue
-        for hit in rule.regex.finditer(surface.text):
-            group = "name" if "name" in hit.groupdict() else 0
-            start, end = hit.span("all" if "all" in hit.groupdict() else group)
-            if rule.extra["type"] in ("Prison", "Group"):
-                yield from _named(surface, rule.extra, hit, rule.id)
-                continue
-            if surface.zones.kind_at(start) in ("metadata", "keywords") and "media" not in rule.id:
-                continue
-            if rule.extra["class"] == "Platform":
-                yield from _platform(surface, hit["name"], start, rule.id)
-                continue
-            tier = int(rule.extra.get("tier", 1))
-            yield Candidate(
-                start, end, rule.extra["type"], rule.extra["class"], hit[group], rule.id, tier=tier
-            )
-
-
-def _platform(surface: Surface, name: str, start: int, rule: str) -> Iterator[Candidate]:
-    """Yield a platform, and where its name stands alone elsewhere; posts may hold its name."""
-    knowledge = surface.context.knowledge
-    found = (*knowledge.by_label(name), *knowledge.by_weak_label(name))
-    known = next((item for item in found if item.type == "Institution"), None)
-    alone = re.compile(rf"(?<![\w.@/’'-])(?<![A-Z]\w[ ]){re.escape(name)}(?![\w’'-]*[\w])(?!\.\w)")
-    places = {hit.start() for hit in alone.finditer(surface.text)} | {start}
-    for place in sorted(places):
-        for nested in (False, True):
-            yield Candidate(
-                place,
-                place + len(name),
-                "Institution",
-                known.cls if known else "Platform",
-                known.name if known else name,
-                rule,
-                tier=1,
-                known=known.id if known else None,
-                nested=nested,
-            )
-
-
-def _named(
-    surface: Surface, extra: Mapping[str, str], hit: re.Match[str], rule: str
-) -> Iterator[Candidate]:
-    """Yield a prison or gang whose name stands before its noun, unless that is a place or owner."""
-    words = list(surface.words_in(*hit.span("name")))
-    starters = load_rules("names").lists["starters"]
-    while words and words[0].text in starters:
-        words.pop(0)
-    while words and _is_place(surface, words[0]) and len(words) > 1:
-        words.pop(0)
-    if not words or words[-1].genitive or _is_place(surface, words[0]):
-        return
-    start, end = words[0].start, words[-1].end
-    name = surface.text[start:end]
-    if surface.zones.kind_at(start) in ("metadata", "keywords", "heading"):
-        return
-    found = [
-        item for item in surface.context.knowledge.by_label(name) if item.type == extra["type"]
-    ]
-    yield Candidate(
-        start,
-        end,
-        extra["type"],
-        extra["class"],
-        found[0].name if found else name,
-        rule,
-        known=found[0].id if found else None,
-    )
-
-
-def _is_place(surface: Surface, word: Word) -> bool:
-    """Tell whether a word is a place or demonym of reference data."""
-    hit = surface.hit_over(word.start, word.end)
-    return hit is not None and any(entry.known.type == "Place" for entry in hit.entries)
-
-
-def _is_common(surface: Surface, words: list[str]) -> bool:
-    """Tell whether the words before a weak head noun are all common words of this article."""
-    return all(word.lower() in surface.lower_words for word in words[:-1])
-
-
-def _ruled(surface: Surface) -> Iterator[Candidate]:
-    """Yield what the rules of organizations.toml find, except governments named by a person."""
-    for rule in load_rules("organizations").rules:
-        if rule.regex is None or rule.id in _READ_APART:
-            continue
-        for hit in rule.regex.finditer(surface.text):
-            group = "name" if "name" in hit.groupdict() else 0
-            start, end = hit.span("all" if "all" in hit.groupdict() else group)
-            if rule.extra["type"] in ("Prison", "Group"):
-                yield from _named(surface, rule.extra, hit, rule.id)
-                continue
-            if surface.zones.kind_at(start) in ("metadata", "keywords") and "media" not in rule.id:
-                continue
-            if rule.extra["class"] == "Platform":
-                yield from _platform(surface, hit["name"], start, rule.id)
-                continue
-            tier = int(rule.extra.get("tier", 1))
-            for nested in (False, True) if rule.extra["class"] == "Platform" else (False,):
-                yield Candidate(
-                    start,
-                    end,
-                    rule.extra["type"],
-                    rule.extra["class"],
-                    hit[group],
-                    rule.id,
-                    tier=tier,
-                    nested=nested,
-                )

@@ -114,9 +114,8 @@ def find_runs(
             row = []
         if word.start in breaks:
             continue
-        if word.text[0].isupper():
-            row.append(word)
-        elif row and word.text in particles and _leads_on(text, words, number, particles):
+        inside = bool(row) and word.text in particles
+        if word.text[0].isupper() or (inside and _leads_on(text, words, number, particles)):
             row.append(word)
         else:
             _close(runs, row, initial)
