@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from pyoxigraph import Literal, NamedNode, Quad
 
 # Links followed from every entity, however it came in: they lead to few and ever larger things.
-_UPWARD = ("country", "jurisdiction", "locatedIn", "officeOf", "partOf", "rightUnder")
+_UPWARD = ("country", "jurisdiction", "locatedIn", "officeOf", "partOf")
 # Links followed only from what articles themselves use, or all siblings would come in as well.
-_OUTWARD = ("broader", "protects", "turnsOn")
+_OUTWARD = ("broader", "protects", "rightUnder", "turnsOn")
 _PROTECTS = "protects"
 
 

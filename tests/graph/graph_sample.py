@@ -190,7 +190,7 @@ def known(
 
 
 def small_knowledge() -> Knowledge:
-    """Return a reference of six entities: two amendments, their constitution, rights, a place."""
+    """Return a reference of few entities: amendments, their constitution, rights, a place."""
     usconst = ("partOf", "law/usconst")
     due_process, punishment = "right/due-process", "right/no-cruel-punishment"
     entities = (
@@ -210,7 +210,13 @@ def small_knowledge() -> Knowledge:
             usconst,
             ("protects", due_process),
         ),
-        known(due_process, "Right", "due process"),
+        known(
+            "law/usconst/amendment-14",
+            "ConstitutionalAmendment",
+            "Fourteenth Amendment",
+            usconst,
+        ),
+        known(due_process, "Right", "due process", ("rightUnder", "law/usconst/amendment-14")),
         known(punishment, "Right", "no cruel punishment"),
         known("place/farland", "Country", "Farland", type_="Place"),
     )

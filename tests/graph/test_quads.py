@@ -13,6 +13,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 from kg.collate import collate
 from kg.errors import VocabularyError
 from kg.graph import Run, to_quads
+from kg.graph.reference import background_of
 from kg.model import Entity, EntityId, Findings, Mention, Resolution, Value
 from kg.vocab import term_iri
 
@@ -219,3 +220,11 @@ def test_dates_are_compared_in_queries() -> None:
     quads = quads_of([make_findings(article)], Resolution((), {}))
     day = datetime.date(2025, 2, 3).isoformat()
     assert ask(quads, f'?a schema:datePublished ?day FILTER(?day > "{day}"^^xsd:date)')
+
+
+def test_mentioned_amendment_brings_in_its_rights_but_no_sibling() -> None:
+    """Or one amendment would draw in all that protect the same right."""
+    present = {EntityId("law/usconst/amendment-5")}
+    assert background_of(present, small_knowledge()) == ("law/usconst", "right/due-process")
+    other = {EntityId("law/usconst/amendment-8")}
+    assert "law/usconst/amendment-5" not in background_of(other, small_knowledge())
