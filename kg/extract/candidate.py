@@ -41,7 +41,14 @@ def settle(candidates: list[Candidate]) -> tuple[Candidate, ...]:
     Sorting makes the outcome independent of the order in which finders ran.
     """
     ordered = sorted(
-        candidates, key=lambda item: (-item.tier, item.start - item.end, item.start, item.rule)
+        candidates,
+        key=lambda item: (
+            -item.tier,
+            item.start - item.end,
+            item.start,
+            item.known is None,
+            item.rule,
+        ),
     )
     taken: dict[int, Candidate] = {}
     stay: list[Candidate] = []

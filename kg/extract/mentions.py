@@ -15,7 +15,7 @@ from kg.extract.explained import find_acronyms, find_aliases
 from kg.extract.gazetteer import Hit, choose
 from kg.extract.governments import find_governments, heads_of_governments
 from kg.extract.named import find_ruled
-from kg.extract.nominals import find_nominals
+from kg.extract.nominals import find_nominals, is_bare_group
 from kg.extract.organizations import find_organizations
 from kg.extract.people import find_people
 from kg.extract.places import capital_for_country, is_inside_name, is_language, region_of
@@ -100,7 +100,7 @@ def _of_hit(surface: Surface, hit: Hit) -> Iterator[Candidate]:
     zone = surface.zones.kind_at(hit.start)
     if zone == "metadata" and hit.strength != "sure":
         return
-    if is_language(surface, hit) or is_inside_name(surface, hit):
+    if is_language(surface, hit) or is_inside_name(surface, hit) or is_bare_group(surface, hit):
         return
     region = region_of(surface, hit)
     if region is not None:
@@ -121,7 +121,7 @@ def _of_hit(surface: Surface, hit: Hit) -> Iterator[Candidate]:
         known=known.id if known else None,
         nested=False,
     )
-    if first.type == "Place":
+    if first.type == "Place" or first.cls == "Gang":
         yield Candidate(
             start=hit.start,
             end=hit.end,

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.candidate import Candidate
-from kg.extract.gazetteer import choose
+from kg.extract.gazetteer import Hit, choose
 from kg.extract.surface import Surface
 from kg.ids import slug_of
 from kg.knowledge import Known
@@ -38,6 +38,14 @@ def find_nominals(surface: Surface, found: list[Candidate]) -> Iterator[Candidat
                     yield _event(rule, hit)
                 case "work":
                     yield _plain(rule, hit, "Work", str(rule.extra["class"]))
+
+
+def is_bare_group(surface: Surface, hit: Hit) -> bool:
+    """Tell whether a hit is one common word for people ("lawyers"), which marks no group."""
+    word = surface.text[hit.start : hit.end]
+    group = all(entry.known.type == "Group" for entry in hit.entries)
+    alone = load_rules("nominals").lists["group_alone"]
+    return group and bool(re.fullmatch(r"\w?[a-z]+", word)) and word not in alone
 
 
 def _plain(rule: Rule, hit: re.Match[str], kind: str, cls: str) -> Candidate:
@@ -88,15 +96,17 @@ def _prison_system(surface: Surface, rule: Rule, hit: re.Match[str]) -> Iterator
     if owner is None:
         return
     start, place = owner
+    found = surface.context.knowledge.by_label(f"{place.name} prison system")
+    known = next((item for item in found if item.type == "Prison"), None)
     yield Candidate(
         start,
         hit.end(),
         "Prison",
         "PrisonSystem",
-        f"prison system of {place.name}",
+        known.name if known else f"prison system of {place.name}",
         rule.id,
         form="description",
-        known=EntityId(f"prison/prison-system-of-{slug_of(place.name)}"),
+        known=known.id if known else EntityId(f"prison/{slug_of(place.name)}-prison-system"),
     )
 
 

@@ -104,7 +104,7 @@ def _candidate(surface: Surface, hit: re.Match[str], kind: str) -> Iterator[Cand
         return
     if kind == "prison":
         if not _is_only_place(surface, start, end):
-            yield Candidate(start, end, "Prison", "Prison", name, "organizations/prison", tier=2)
+            yield _prison(surface, start, end)
         return
     known = known_institution(surface, name)
     yield Candidate(
@@ -114,6 +114,21 @@ def _candidate(surface: Surface, hit: re.Match[str], kind: str) -> Iterator[Cand
         known.cls if known else _class_of(head),
         known.name if known else name,
         f"organizations/head-{kind}",
+        known=known.id if known else None,
+    )
+
+
+def _prison(surface: Surface, start: int, end: int) -> Candidate:
+    """Return a prison by its whole name."""
+    name = surface.text[start:end]
+    known = known_institution(surface, name)
+    return Candidate(
+        start,
+        end,
+        "Prison",
+        known.cls if known else "Prison",
+        known.name if known else name,
+        "organizations/prison",
         known=known.id if known else None,
     )
 
