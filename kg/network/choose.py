@@ -43,10 +43,13 @@ def scores_of(graph: "Network") -> dict[str, float]:
 def first_view(graph: "Network", order: tuple[str, ...], size: int) -> tuple[str, ...]:
     """Return the nodes to show at first: the most important of the main types, linked together.
 
+    Of what only reference knowledge has, a few at most are shown, however many links it has.
     A node without a link to another one of them is left out: it would float about alone.
     """
-    types = load_style().types
-    main = [node for node in order if types[graph.nodes[node]["type"]]["first"]]
+    main = [node for node in order if load_style().types[graph.nodes[node]["type"]]["first"]]
+    unsaid = [node for node in main if graph.nodes[node]["background"]]
+    spared = set(unsaid[load_style().limits["unsaid"] :])
+    main = [node for node in main if node not in spared]
     chosen = main[:size]
     for extra in main[size : 3 * size]:
         linked = _linked(graph, chosen)

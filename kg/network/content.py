@@ -98,6 +98,8 @@ def _node_of(
         "type": data["type"],
         "cls": cls,
         "aliases": [_name(alias) for alias in data["aliases"][: limits["aliases"]]],
+        "roles": [_name(role) for role in data["roles"][: limits["aliases"]]],
+        "definition": _name(data["definition"] or ""),
         "background": data["background"],
         "links": list(data["links"][: limits["aliases"]]),
         "details": [

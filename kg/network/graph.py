@@ -32,7 +32,8 @@ def network_of(store: Queryable) -> "networkx.MultiDiGraph[str]":
     """Return the network of a store.
 
     Nodes are keyed by entity id and carry `id`, `label`, `type` (coarse), `cls`, `aliases`,
-    `background`, `links` (http addresses), `details` (facts with values), `mentions` (quotes).
+    `roles`, `definition`, `background`, `links` (http addresses), `details` (facts with values),
+    `mentions` (quotes).
     Edges are keyed by the id of what they rest on and carry `id`, `relation`, `kind` (a key of
     `style.toml`), `status` (names of the ontology), `qualifiers`, `asserted_by`, `evidence`,
     `sayings` (statement ids). `graph.graph` has `sayings` (id → Saying) and `sources`.
@@ -44,7 +45,7 @@ def network_of(store: Queryable) -> "networkx.MultiDiGraph[str]":
     sayings = tuple(_saying_of(records, key) for key in records.of_class("Statement"))
     edges = [*_assertions(records), *_inferences(records), *_stances(records, sayings)]
     edges += _reference(records, {(edge[0], edge[1], edge[3]["relation"]) for edge in edges})
-    mentions = _mentions(records)
+    mentions, roles = _mentions(records), _roles(records)
     used = {end for edge in edges for end in edge[:2]} | set(mentions)
     for saying in sayings:
         used.update(saying.targets, saying.provisions, saying.issues)
@@ -55,6 +56,7 @@ def network_of(store: Queryable) -> "networkx.MultiDiGraph[str]":
             graph.add_node(
                 entity,
                 **_node_of(records, entity),
+                roles=roles.get(entity, ()),
                 details=details.get(entity, ()),
                 mentions=mentions.get(entity, ()),
             )
@@ -99,6 +101,7 @@ def _node_of(records: Records, entity: str) -> dict[str, Any]:
         "type": kind,
         "cls": classes[0] if classes else kind,
         "aliases": tuple(name for name in known.get("altLabel", ()) if name != label),
+        "definition": next(iter(known.get("definition", ())), None),
         "background": "true" in known.get("background", ()),
         "links": tuple(link for link in links if link.startswith(("http://", "https://"))),
     }
@@ -258,6 +261,16 @@ def _mentions(records: Records) -> dict[str, tuple[Quote, ...]]:
         entity: tuple(quotes[place] for place in sorted(quotes))
         for entity, quotes in sorted(found.items())
     }
+
+
+def _roles(records: Records) -> dict[str, tuple[str, ...]]:
+    """Return the roles that articles give an entity, in their words, sorted, each once."""
+    found: dict[str, set[str]] = {}
+    for key in records.of_class("Mention"):
+        record = records.table[key]
+        for entity in record.get("refersTo", ()):
+            found.setdefault(entity, set()).update(record.get("role", ()))
+    return {entity: tuple(sorted(roles)) for entity, roles in sorted(found.items())}
 
 
 __all__ = ["Detail", "Quote", "Saying", "Source", "network_of"]

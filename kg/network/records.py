@@ -20,7 +20,8 @@ _OWN = frozenset(
 _NOT_FACTS = frozenset(
     {
         "type", "label", "altLabel", "weakLabel", "demonym", "background", "sha256", "source",
-        "seeAlso", "sameAs", "publisher", "datePublished", "url", "adjective",
+        "seeAlso", "sameAs", "publisher", "datePublished", "url", "adjective", "ambiguityNote",
+        "definition",
     }
 )  # fmt: skip
 _VALUE_CLASSES = frozenset({"Quantity", "Words"})
@@ -108,9 +109,9 @@ def gather(store: Queryable) -> Records:
         article = _id(row["article"])
         source = sources.get(article, Source(article, article, None, None, None))
         number, start = row["number"], row["start"]
-        sentences[_id(row["subject"])] = Sentence(
-            source, int(number or 0), row["sentence"] or "", None if start is None else int(start)
-        )
+        raw = row["sentence"] or ""
+        left = None if start is None else int(start) + len(raw) - len(raw.lstrip())
+        sentences[_id(row["subject"])] = Sentence(source, int(number or 0), raw.strip(), left)
     return Records(labelled, table_of(store, "records"), sentences, sources)
 
 

@@ -19,7 +19,7 @@ _SHORT = {
         "rdf": ("type", "subject", "predicate", "object"),
         "rdfs": ("label", "seeAlso"),
         "owl": ("sameAs",),
-        "skos": ("altLabel",),
+        "skos": ("altLabel", "definition"),
         "schema": ("publisher", "datePublished", "url"),
     }.items()
     for name in names

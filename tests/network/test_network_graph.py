@@ -32,6 +32,8 @@ def test_network_node_has_names_types_and_web_links_only(
     assert (body["type"], body["cls"]) == ("Institution", "GovernmentBody")
     assert graph.nodes["prison/rock"]["links"] == ("https://example.org/rock",)
     assert graph.nodes["law/basic"]["background"] is True
+    assert person["roles"] == ("Minister",)
+    assert graph.nodes["right/return"]["definition"] == "No citizen may be kept out."
 
 
 def test_network_leaves_out_what_nothing_links_or_mentions(

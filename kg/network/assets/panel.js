@@ -129,12 +129,13 @@ function nodePanel(node) {
       ],
     ),
     rolesLine(node),
+    node.definition ? make("p", { className: "about", dir: "auto" }, clean(node.definition)) : null,
     node.aliases.length ? make("p", { className: "about", dir: "auto" }, make("b", {}, "Also "), node.aliases.map(clean).join(" · ")) : null,
     make("p", { className: "about" }, mentionWords(node)),
     section("Says", own, (saying) => sayingItem(saying, id)),
     section("Said of it", about, (saying) => sayingItem(saying, id)),
     section("Facts and claims", told.sort(strongest), (edge) => linkItem(edge, id, false)),
-    section("Values", node.details, detailItem),
+    section("Details", node.details, detailItem),
     section("Known and inferred", known, (edge) => linkItem(edge, id, false)),
     section("In the articles", node.mentions, (quote) => make("div", { className: "item" }, quoteOf(quote)), node.mentioned),
     section("Elsewhere", node.links.filter(webAddress), linkOut),
@@ -146,13 +147,14 @@ function linkOut(text) {
   return make("div", { className: "item" }, make("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, address));
 }
 
-// Roles as the articles give them: the titles of the offices held.
+// Roles as the articles give them, and the titles of the offices held.
 function rolesLine(node) {
   const titles = linksOf[node.id]
     .map((number) => edges[number])
     .filter((edge) => edge.from === node.id && edge.kind === "fact")
     .flatMap((edge) => edge.qualifiers.filter(([name]) => name === "title").map(([, value]) => clean(value)));
-  const roles = [...new Set(titles)];
+  const given = node.roles.map(clean);
+  const roles = [...new Set([...titles, ...given].map((role) => role.replace(/^./u, (first) => first.toUpperCase())))];
   return roles.length ? make("p", { className: "about", dir: "auto" }, make("b", {}, roles.join(" · "))) : null;
 }
 
