@@ -26,10 +26,7 @@ _TOKEN = re.compile(
     r"""
     (?P<space>[\x20\t\r\n]+)
   | (?P<comment>\#[^\r\n]*)
-  | (?P<string>'''(?:'{0,2}(?:[^'\\]|\\.))*'''
-             |\"\"\"(?:"{0,2}(?:[^"\\]|\\.))*\"\"\"
-             |'(?:[^'\\\r\n]|\\.)*'
-             |"(?:[^"\\\r\n]|\\.)*")
+  | (?P<quote>['"])
   | (?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)
   | (?P<variable>[?$]\w+)
   | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
@@ -40,6 +37,13 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+# Strings by their quotation marks; short ones end with their line.
+_STRINGS = {
+    "'''": re.compile(r"'''(?:'{0,2}(?:[^'\\]|\\.))*'''", re.DOTALL),
+    '"""': re.compile(r'"""(?:"{0,2}(?:[^"\\]|\\.))*"""', re.DOTALL),
+    "'": re.compile(r"'(?:[^'\\\r\n]|\\.)*'", re.DOTALL),
+    '"': re.compile(r'"(?:[^"\\\r\n]|\\.)*"', re.DOTALL),
+}
 # In a message of the engine: sets of characters, and the words and signs it would have taken.
 _CHARACTERS = re.compile(r"\['?.{0,12}?'? ?\.\. ?'?.{0,12}?'?\]|\[[^\]]{0,300}\]")
 _EXPECTED = re.compile(r"\b[A-Z]{2,}\b|(?<=\")[^\s\"]{1,3}(?=\")")
@@ -91,15 +95,36 @@ def check_query(text: str, graphs: Iterable[str] = (), *, base: str = "") -> Non
 
 def tokenize(text: str) -> Iterator[Token]:
     """Return the tokens of a query without spaces and comments, with their depth in brackets."""
-    depth = 0
-    for match in _TOKEN.finditer(text):
-        kind = match.lastgroup or ""
-        if kind in {"space", "comment"}:
-            continue
-        part = match.group()
-        yield Token(kind, part, match.start(), depth)
+    depth, position = 0, 0
+    hopeless: dict[str, int] = {}
+    while (match := _TOKEN.match(text, position)) is not None:
+        kind, part, start = match.lastgroup or "", match.group(), position
+        end = _end_of_string(text, start, hopeless) if kind == "quote" else None
+        if end is not None:
+            kind, part = "string", text[start:end]
+        position = start + len(part)
+        if kind not in {"space", "comment"}:
+            yield Token(kind, part, start, depth)
         if kind == "sign":
             depth += (part == "(") - (part == ")")
+
+
+def _end_of_string(text: str, start: int, hopeless: dict[str, int]) -> int | None:
+    """Return where the string that begins here ends, None where it does not end.
+
+    `hopeless` keeps up to where no string of a kind ends, so that no text is searched twice
+    (60 KB of quotation marks took a minute).
+    """
+    for quote in (text[start] * 3, text[start]):
+        if not text.startswith(quote, start) or start < hopeless.get(quote, 0):
+            continue
+        match = _STRINGS[quote].match(text, start)
+        if match is not None:
+            return match.end()
+        line_end = text.find("\n", start)
+        short = len(quote) == 1 and line_end >= 0
+        hopeless[quote] = line_end if short else len(text)
+    return None
 
 
 def explain_error(text: str, error: QueryError, known: Iterable[str] = ()) -> QueryError:
@@ -151,6 +176,10 @@ def _check_service(text: str, tokens: tuple[Token, ...]) -> None:
     for token in tokens:
         if token.is_word("service"):
             message = "SERVICE asks another server; queries here cannot reach the network"
+            raise _refusal(text, token.start, message)
+    for token in tokens:
+        if token.kind == "quote":
+            message = 'the string has no end, and this query also has "service"'
             raise _refusal(text, token.start, message)
     for before, token in pairwise(tokens):
         if _could_compare(before, token):
