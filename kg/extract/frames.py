@@ -30,21 +30,31 @@ class Frame:
     behind: bool = False
 
 
-def cut_participles(scene: Scene, frames: Iterable[Frame]) -> tuple[Frame, ...]:
-    """Return the frames in order, with what is said ended before ", adding" and the like.
+def cut_at_next(scene: Scene, frames: Iterable[Frame]) -> tuple[Frame, ...]:
+    """Return the frames in order, with what is said ended before ", adding" or "and called".
 
-    Such a participle is an act of the same speaker beside the first one, not a part of it.
+    Such a verb is an act of the same speaker beside the first one, not a part of what is said.
     """
     ordered = sorted(frames, key=lambda frame: frame.cue)
     for number, inner in enumerate(ordered):
-        word = scene.text[inner.cue[0] : inner.cue[1]]
         start = scene.segment_at(inner.cue[0])[0]
-        lead = scene.masked[start : inner.cue[0]].rstrip()
-        if not (word.endswith("ing") and lead.endswith(",")):
-            continue
         for place, outer in enumerate(ordered[:number]):
             content = outer.content
-            if content is not None and content[0] < inner.cue[0] < content[1]:
-                ordered[place] = replace(outer, content=(content[0], start + len(lead) - 1))
+            if content is None or not content[0] < inner.cue[0] < content[1]:
+                continue
+            lead = scene.masked[max(start, content[0]) : inner.cue[0]].rstrip()
+            end = _end_before(scene, inner, outer, lead)
+            if end is not None and end > 0:
+                ordered[place] = replace(outer, content=(content[0], content[0] + end))
                 ordered[number] = replace(inner, speaker=outer.speaker, head=outer.head)
     return tuple(ordered)
+
+
+def _end_before(scene: Scene, inner: Frame, outer: Frame, lead: str) -> int | None:
+    """Return how long what is said is before an act beside it; None where it is part of it."""
+    word = scene.text[inner.cue[0] : inner.cue[1]]
+    if lead.endswith(",") and word.endswith("ing"):
+        return len(lead) - 1
+    shared = inner.speaker is None or outer.content is None or inner.speaker[0] < outer.content[0]
+    joined = lead.endswith((" and", " but"))
+    return len(lead[:-4].rstrip(" ,")) if joined and shared else None

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from kg.extract.context import Context
 from kg.extract.evidence import evidence_at, finding_id
-from kg.extract.frames import Frame, cut_participles
+from kg.extract.frames import Frame, cut_at_next
 from kg.extract.modality import find_modality
 from kg.extract.narration import Narrated, find_narrated
 from kg.extract.plain_frames import plain_frames
@@ -70,14 +70,22 @@ def frames_of(scene: Scene) -> tuple[Frame, ...]:
     cues = {frame.cue for frame in parsed}
     agreed = (_named(scene, frame, known.get(frame.cue)) for frame in parsed)
     added = (frame for frame in plain if frame.cue not in cues)
-    return cut_participles(scene, (*agreed, *added))
+    return cut_at_next(scene, (*agreed, *added))
 
 
 def _named(scene: Scene, frame: Frame, other: Frame | None) -> Frame:
-    """Return a frame with the speaker that patterns found where its own names nobody."""
-    if other is None or other.speaker is None or _speaker(scene, frame) is not None:
+    """Return a frame with the speaker that patterns found, where that is the better one.
+
+    It is where the tree's subject names nobody, and where a name stands between that subject and
+    the verb, directly before the verb.
+    """
+    if other is None or other.speaker is None or frame.speaker is None:
         return frame
-    return replace(frame, speaker=other.speaker, head=other.head)
+    between = scene.masked[other.speaker[1] : frame.cue[0]]
+    is_nearer = frame.speaker[1] <= other.speaker[0] and "," not in between and not other.behind
+    if (is_nearer and other.speaker[1] <= frame.cue[0]) or _speaker(scene, frame) is None:
+        return replace(frame, speaker=other.speaker, head=other.head)
+    return frame
 
 
 def _with_speakers(scene: Scene, utterances: tuple[Utterance, ...]) -> tuple[_Spoken, ...]:

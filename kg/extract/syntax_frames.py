@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 HIGHEST_CLAUSE = 3
 # Words that go on behind what the tree takes for the end of a clause, up to the next mark.
 _IN_CLAUSE = re.compile(
-    r"\s(?!(?:and|but|or|while|when|as|after|before|because|adding|saying)\b)[\w\"·’'$ -]+(?=[,.;:—–)]|$)"
+    r"\s(?!(?:and|but|or|while|when|as|after|before|because|adding|saying)\b)"
+    r"[\w\"·’'$ -]+(?=[,.;:—–)]|$)"
 )
 _SUBJECTS = ("nsubj", "csubj", "nsubj:outer")
 _LOOSE = ("acl", "acl:relcl", "advcl", "advcl:relcl", "parataxis", "appos", "conj", "cc", "punct")
@@ -112,9 +113,10 @@ def _span(tokens: Iterable[Token]) -> Span:
 
 def _subject(token: Token, height: int = 0) -> Token | None:
     """Return the word that names who says it."""
-    for child in token.children:
-        if child.dep_ in _SUBJECTS:
-            return _antecedent(child, token)
+    subjects = [child for child in token.children if child.dep_ in _SUBJECTS]
+    if subjects:
+        nearest = min(subjects, key=lambda child: (child.i > token.i, abs(child.i - token.i)))
+        return _antecedent(nearest, token)
     for child in token.children:
         if child.dep_ == "obl:agent" and any(word.lower_ == "by" for word in child.children):
             return child
@@ -177,11 +179,17 @@ def _content(scene: Scene, token: Token, cue: Cue) -> tuple[Span | None, str]:
 def _clause(scene: Scene, token: Token, clause: Token) -> Span | None:
     """Return the words of a clause; with "that" all behind it, whatever stands between."""
     words = _below(clause)
-    marks = [word for word in clause.children if word.dep_ == "mark" and word.lower_ == "that"]
+    clauses = [child for child in token.children if child.dep_ == "ccomp" and child.i > token.i]
+    marks = [
+        word
+        for item in clauses
+        for word in item.children
+        if word.dep_ == "mark" and word.lower_ == "that"
+    ]
     if marks and marks[0].i > token.i:
-        last = max(word.i for word in words)
-        words = [word for word in token.doc[marks[0].i + 1 : last + 1] if not word.is_space]
-        return _stripped(scene, words)
+        last = max(item.right_edge.i for item in clauses)
+        inside = [word for word in token.doc[marks[0].i + 1 : last + 1] if not word.is_space]
+        return _stripped(scene, inside)
     return _extended(scene, token, _trimmed(scene, token, words))
 
 

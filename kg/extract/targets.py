@@ -84,11 +84,16 @@ def _named_law(mentions: tuple[Mention, ...]) -> Mention | None:
 
 
 def _phrases(text: str) -> list[tuple[int, int, str]]:
-    """Return the definite phrases for a thing at issue: start, end, noun."""
+    """Return the phrases for a thing at issue: start, end, noun.
+
+    Definite ones in small letters count first ("the plan"), then those of headlines, then "a plan".
+    """
     nouns = alternation(load_rules("stance").lists["target_nouns"])
-    pattern = re.compile(
-        r"(?:\b(?:[Tt]h(?:e|is|at|eir)|[Ss]uch an?|[Hh]is|[Hh]er|[Ii]ts)|[\w.]+[’'‘]s?)\s"
-        r"(?:(?!(?:of|to|and|that|in|for|on|with|by)\b)[\w’'-]+\s){0,3}?"
-        rf"(?P<noun>{nouns})(?![\w’'-])"
-    )
-    return [(hit.start(), hit.end(), hit["noun"]) for hit in pattern.finditer(text)]
+    modifiers = r"(?:(?!(?:of|to|and|that|in|for|on|with|by|The|This|A)\b)[\w’'-]+\s){0,3}?"
+    definite = r"(?:\b(?:[Tt]h(?:e|is|at|eir)|[Ss]uch an?|[Hh]is|[Hh]er|[Ii]ts)|[\w.]+[’'‘]s?)\s"
+    for lead, flags in ((definite, 0), (definite, re.IGNORECASE), (r"\b[Aa]n?\s", 0)):
+        pattern = re.compile(rf"{lead}{modifiers}(?P<noun>{nouns})(?![\w’'-])", flags)
+        found = [(hit.start(), hit.end(), hit["noun"].lower()) for hit in pattern.finditer(text)]
+        if found:
+            return found
+    return []
