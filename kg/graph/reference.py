@@ -22,33 +22,47 @@ _UPWARD = ("country", "jurisdiction", "locatedIn", "officeOf", "partOf")
 # Links followed only from what articles themselves use, or all siblings would come in as well.
 _OUTWARD = ("broader", "protects", "rightUnder", "turnsOn")
 _PROTECTS = "protects"
+# Provisions that belong to no country: they come in with whatever leads to them.
+_ANYWHERE = frozenset({"Right", "LegalDoctrine"})
 
 
 def background_of(used: Iterable[EntityId], knowledge: Knowledge) -> tuple[EntityId, ...]:
     """Return the entities that reference knowledge brings in for those that articles use, sorted.
 
     These are the wholes, places and provisions that they belong to, the rights that mentioned
-    provisions protect, and the provisions that protect mentioned rights.
+    provisions protect, and the provisions that protect mentioned rights. Many laws of the world
+    protect the same right: only those come in whose country, or which themselves, are spoken of.
     """
     seen = {entity for entity in used if entity in knowledge.entities}
+    spoken_of = _reach(seen, knowledge)
     protectors = _protectors(knowledge)
-    todo = [
+    outward = {
         target
         for entity in seen
         for target in (*_targets(entity, _OUTWARD, knowledge), *protectors.get(entity, ()))
-    ]
-    todo.extend(seen)
+    }
+    fitting = {target for target in outward if _fits(target, spoken_of, knowledge)}
+    return tuple(sorted((spoken_of | _reach(fitting, knowledge)) - seen))
+
+
+def _reach(entities: Iterable[EntityId], knowledge: Knowledge) -> set[EntityId]:
+    """Return some entities with all that they belong to."""
     found: set[EntityId] = set()
-    done: set[EntityId] = set()
+    todo = list(entities)
     while todo:
         entity = todo.pop()
-        if entity in done:
-            continue
-        done.add(entity)
-        if entity not in seen:
+        if entity not in found:
             found.add(entity)
-        todo.extend(_targets(entity, _UPWARD, knowledge))
-    return tuple(sorted(found))
+            todo.extend(_targets(entity, _UPWARD, knowledge))
+    return found
+
+
+def _fits(entity: EntityId, spoken_of: set[EntityId], knowledge: Knowledge) -> bool:
+    """Tell whether an entity, or what it belongs to, is spoken of, if it is a law of some place."""
+    known = knowledge.entities[entity]
+    if known.type != "LegalProvision" or known.cls in _ANYWHERE:
+        return True
+    return not spoken_of.isdisjoint(_reach({entity}, knowledge))
 
 
 def reference_quads(entities: Iterable[EntityId], knowledge: Knowledge) -> Iterator["Quad"]:

@@ -32,7 +32,7 @@ FIRST = (
 SECOND = (
     "Bo Lind and Ana Ruiz met.\n"
     "The Hill Jail holds up to 40,000 people, officials wrote.\n"
-    "The plan denies due process.\n"
+    "The plan denies due process, which the Constitution grants.\n"
 )
 
 
@@ -140,15 +140,17 @@ def second() -> tuple[Findings, dict[MentionId, Link]]:
     jail = make_mention(article, "Hill Jail", type="Prison")
     plan = make_mention(article, "The plan", type="Proposal", form="description")
     right = make_mention(article, "due process", type="LegalProvision", cls="Right")
+    whole = make_mention(article, "Constitution", type="LegalProvision", cls="Constitution")
     links = link(
         (lind, "person/bo-lind"),
         (ruiz, "person/ana-ruiz"),
         (jail, "prison/hill-jail"),
         (right, "right/due-process"),
+        (whole, "law/usconst"),
     )
     found = make_findings(
         article,
-        mentions=(lind, ruiz, jail, plan, right),
+        mentions=(lind, ruiz, jail, plan, right, whole),
         statements=(
             make_statement(
                 article,
@@ -219,5 +221,12 @@ def small_knowledge() -> Knowledge:
         known(due_process, "Right", "due process", ("rightUnder", "law/usconst/amendment-14")),
         known(punishment, "Right", "no cruel punishment"),
         known("place/farland", "Country", "Farland", type_="Place"),
+        known(
+            "law/farland-charter",
+            "Constitution",
+            "Charter of Farland",
+            ("jurisdiction", "place/farland"),
+            ("protects", due_process),
+        ),
     )
     return Knowledge.of(entities, load_schema())

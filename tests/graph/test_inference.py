@@ -49,17 +49,26 @@ LAW = (
 )
 
 
+SPOKEN = (
+    ("mention/l", "kg:refersTo", "law/whole"),
+    ("mention/l", "kg:evidence", "evidence/e"),
+    ("evidence/e", "oa:hasSource", "article/a"),
+    ("statement/s", "kg:inArticle", "article/a"),
+)
+
+
 def test_rules_are_the_ones_we_test() -> None:
     """A new rule needs a test here."""
     assert [rule.name for rule in load_inference_rules()] == [
         "article-mentions-provision",
-        "article-touches-provision",
+        "article-touches-granting",
+        "article-touches-whole",
         "both-ways",
         "located-in-larger-place",
         "more-general",
         "named-to-invoked",
+        "named-to-whole",
         "part-of-part",
-        "provision-to-whole",
         "right-to-provision",
         "seen-from-other-side",
     ]
@@ -72,13 +81,40 @@ def test_rule_says_what_it_means(rule: object) -> None:
 
 
 def test_statement_that_names_a_right_invokes_provision_and_constitution() -> None:
-    """Right, amendment, constitution: what the gold calls background law."""
-    found = drawn(store_of(*LAW, ("statement/s", "kg:provision", "right/fair")))
+    """Right, amendment, constitution: what is background law to a lawyer."""
+    found = drawn(store_of(*LAW, *SPOKEN, ("statement/s", "kg:provision", "right/fair")))
     assert {item for item in found if item[1] == "invokes"} == {
         ("statement/s", "invokes", "right/fair"),
         ("statement/s", "invokes", "law/part"),
         ("statement/s", "invokes", "law/whole"),
     }
+
+
+@pytest.mark.parametrize(
+    ("mentioned", "expected"),
+    [("org/ministry", {"law/code"}), ("law/pact", {"law/pact"}), ("org/other", set())],
+)
+def test_right_leads_to_laws_of_the_article_s_subject_only(
+    mentioned: str, expected: set[str]
+) -> None:
+    """A right has a law in every country; an article on one does not invoke them all."""
+    found = drawn(
+        store_of(
+            ("law/code", "rdf:type", "kg:LegalProvision"),
+            ("law/pact", "rdf:type", "kg:LegalProvision"),
+            ("law/code", "kg:protects", "right/fair"),
+            ("law/pact", "kg:protects", "right/fair"),
+            ("law/code", "kg:jurisdiction", "place/land"),
+            ("org/ministry", "kg:country", "place/land"),
+            ("mention/m", "kg:refersTo", mentioned),
+            ("mention/m", "kg:evidence", "evidence/e"),
+            ("evidence/e", "oa:hasSource", "article/a"),
+            ("statement/s", "kg:inArticle", "article/a"),
+            ("statement/s", "kg:provision", "right/fair"),
+        )
+    )
+    invoked = {item[2] for item in found if item[1] == "invokes"}
+    assert invoked == {"right/fair", *expected}
 
 
 def test_statement_that_names_the_whole_does_not_invoke_its_parts() -> None:
@@ -94,12 +130,13 @@ def test_article_mentions_what_it_names_and_touches_what_that_belongs_to() -> No
     found = drawn(
         store_of(
             *LAW,
+            *SPOKEN,
             ("mention/m", "kg:refersTo", "right/fair"),
             ("mention/m", "kg:evidence", "evidence/e"),
-            ("evidence/e", "oa:hasSource", "article/a"),
         )
     )
-    assert {item[2] for item in found if item[1] == "mentionsProvision"} == {"right/fair"}
+    mentioned = {item[2] for item in found if item[1] == "mentionsProvision"}
+    assert mentioned == {"right/fair", "law/whole"}
     assert {item[2] for item in found if item[1] == "touchesProvision"} == {
         "right/fair",
         "law/part",

@@ -66,7 +66,7 @@ def test_sound_graph_conforms() -> None:
         "article": 2,
         "assertion": 4,
         "evidence": 7,
-        "mention": 14,
+        "mention": 15,
         "statement": 3,
         "quad": len(sample()),
     }
