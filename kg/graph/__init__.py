@@ -68,10 +68,11 @@ def build_quads(
         VocabularyError: a class, relation or value that ontology.ttl does not define.
 
     """
-    from pyoxigraph import Store
+    from pyoxigraph import NamedNode, Store
 
-    store = Store()
-    quads = tuple(to_quads(findings, resolution, collation, knowledge, run=run))
-    store.extend(quads)
-    yield from quads
-    yield from infer(store)
+    links = Store()  # rules of inference look at links between nodes only
+    for quad in to_quads(findings, resolution, collation, knowledge, run=run):
+        if isinstance(quad.object, NamedNode):
+            links.add(quad)
+        yield quad
+    yield from infer(links)
