@@ -87,12 +87,24 @@ def find_known(text: str, zones: Zones, knowledge: Knowledge) -> tuple[Hit, ...]
 
 
 def count_countries(hits: tuple[Hit, ...], knowledge: Knowledge) -> Counter[str]:
-    """Return how often each country is named, by its names, demonyms, and what lies in it."""
+    """Return how often each country is named, by its names, demonyms, and what lies in it.
+
+    Names that several countries have ("Supreme Court") tell nothing of a country.
+    """
     counts: Counter[str] = Counter()
     for hit in hits:
+        if any(
+            e.known.type == "Institution" and e.known.values("ambiguityNote") for e in hit.entries
+        ):
+            continue
         for country in sorted({country_of(entry.known, knowledge) for entry in hit.entries} - {""}):
             counts[country] += 1
     return counts
+
+
+def _is_shared(known: Known) -> bool:
+    """Tell whether institutions of several countries bear a name, as reference data notes."""
+    return known.type == "Institution" and bool(known.values("ambiguityNote"))
 
 
 def country_of(known: Known, knowledge: Knowledge) -> str:

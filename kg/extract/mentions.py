@@ -4,22 +4,20 @@ In: the context of an article. Out: mentions in the order of the text, at most o
 one span. The finders propose candidates; here overlaps are settled and ids are made.
 """
 
-from collections.abc import Iterator
-
 from kg.extract.acts import find_acts
 from kg.extract.candidate import Candidate, settle
 from kg.extract.citations import find_citations
 from kg.extract.context import Context
 from kg.extract.evidence import evidence_at, mention_id
 from kg.extract.explained import find_acronyms, find_aliases
-from kg.extract.gazetteer import Hit, choose
 from kg.extract.governments import find_governments, heads_of_governments
 from kg.extract.named import find_ruled
-from kg.extract.nominals import find_nominals, is_bare_group
+from kg.extract.nominals import find_nominals
 from kg.extract.organizations import find_organizations
 from kg.extract.people import find_people
-from kg.extract.places import capital_for_country, is_inside_name, is_language, region_of
+from kg.extract.reference import read_hit
 from kg.extract.repeats import find_repeats
+from kg.extract.reporters import find_reports
 from kg.extract.surface import Surface, surface_of
 from kg.extract.tagged import find_tagged
 from kg.model import Mention, MentionId
@@ -71,7 +69,7 @@ def _antecedent(
 
 def _candidates(surface: Surface) -> list[Candidate]:
     """Return what all finders propose."""
-    known = [item for hit in surface.hits for item in _of_hit(surface, hit)]
+    known = [item for hit in surface.hits for item in read_hit(surface, hit)]
     governments = list(find_governments(surface))
     organizations = [*find_organizations(surface), *find_ruled(surface)]
     people = list(find_people(surface))
@@ -86,49 +84,6 @@ def _candidates(surface: Surface) -> list[Candidate]:
         heads_of_governments(governments),
     )
     nominals = find_nominals(surface, named)
+    reports = find_reports(surface, named)
     aliases = find_aliases(surface, named)
-    return [*named, *people, *repeats, *nominals, *aliases, *find_tagged(surface)]
-
-
-def _of_hit(surface: Surface, hit: Hit) -> Iterator[Candidate]:
-    """Yield the candidate of a reference name; ambiguous ones keep their name without an id."""
-    entries = [entry for entry in hit.entries if entry.strength == hit.strength]
-    known = choose(hit, surface.countries, surface.context.knowledge)
-    first = known or entries[0].known
-    if known is None and len({entry.known.type for entry in entries}) > 1:
-        return
-    zone = surface.zones.kind_at(hit.start)
-    if zone == "metadata" and hit.strength != "sure":
-        return
-    if is_language(surface, hit) or is_inside_name(surface, hit) or is_bare_group(surface, hit):
-        return
-    region = region_of(surface, hit)
-    if region is not None:
-        yield region
-        return
-    country = capital_for_country(surface, hit, known)
-    if country is not None:
-        yield country
-        return
-    yield Candidate(
-        start=hit.start,
-        end=hit.end,
-        type=first.type,
-        cls=first.cls,
-        name=known.name if known else surface.text[hit.start : hit.end],
-        rule=f"reference/{hit.strength}",
-        tier=2,
-        known=known.id if known else None,
-        nested=False,
-    )
-    if first.type == "Place" or first.cls == "Gang":
-        yield Candidate(
-            start=hit.start,
-            end=hit.end,
-            type=first.type,
-            cls=first.cls,
-            name=known.name if known else surface.text[hit.start : hit.end],
-            rule=f"reference/{hit.strength}",
-            known=known.id if known else None,
-            nested=True,
-        )
+    return [*named, *people, *repeats, *nominals, *aliases, *reports, *find_tagged(surface)]

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from kg.extract.candidate import Candidate
+from kg.extract.reference import fuller_here
 from kg.extract.runs import Word
 from kg.extract.surface import Surface
 from kg.rules import load_rules
@@ -32,9 +33,16 @@ def find_ruled(surface: Surface) -> Iterator[Candidate]:
             if rule.extra["class"] == "Platform":
                 yield from _platform(surface, hit["name"], start, rule.id)
                 continue
-            tier = int(rule.extra.get("tier", 1))
+            fuller = fuller_here(surface, start, end) if group == 0 else None
             yield Candidate(
-                start, end, rule.extra["type"], rule.extra["class"], hit[group], rule.id, tier=tier
+                start,
+                end,
+                rule.extra["type"],
+                fuller.cls if fuller else rule.extra["class"],
+                fuller.name if fuller else hit[group],
+                rule.id,
+                tier=int(rule.extra.get("tier", 1)),
+                known=fuller.id if fuller and fuller.type == rule.extra["type"] else None,
             )
 
 

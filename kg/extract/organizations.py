@@ -90,6 +90,9 @@ def _candidate(surface: Surface, hit: re.Match[str], kind: str) -> Iterator[Cand
     start, end = _cut_front(surface, hit.start(), hit.end(), kind)
     if surface.text[start:end].endswith(".") and not surface.text[start:end].endswith(_DOTTED):
         end -= 1
+    over = surface.hit_over(start, end)
+    if over is not None and over.start <= start and end <= over.end:
+        return
     name = surface.text[start:end]
     words = name.split()
     zone = surface.zones.kind_at(start)

@@ -43,6 +43,9 @@ def find_part(
         hit["kind"][0].islower() or kind not in ("article", "title", "part", "chapter")
     ):
         return
+    whole = surface.hit_over(hit.start(), hit.start() + 1)
+    if whole is not None and whole.start == hit.start() and whole.end > hit.end():
+        return
     act, end = _owner_of(surface, hit.start(), hit.end(), acts)
     if act is None and kind in _DEPENDENT:
         return

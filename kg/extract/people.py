@@ -192,6 +192,9 @@ def _is_unknown(surface: Surface, run: Run) -> bool:
         return False
     if word in lists["starters"] or word in lists["not_acronyms"]:
         return False
+    owner = load_rules("names").rule("names/has-officers").regex
+    if owner is not None and owner.match(surface.text, run.end):
+        return False
     return word.lower() not in surface.lower_words and word not in lists["titles"]
 
 

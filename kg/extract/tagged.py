@@ -39,5 +39,28 @@ def find_tagged(surface: Surface) -> Iterator[Candidate]:
                 continue
         if run.text in lists["not_acronyms"] or run.text in lists["titles"]:
             continue
-        kind, cls = _CLASSES[ent.label_]
-        yield Candidate(run.start, run.end, kind, cls, run.text, "names/model", tier=0)
+        if ent.label_ in ("Event", "Work") and len(run.words) < 2:
+            continue
+        yield _candidate(surface, run, ent.label_)
+
+
+def _candidate(surface: Surface, run: Run, label: str) -> Candidate:
+    """Return a candidate; what the model sees is support enough for a weak reference name."""
+    kind, cls = _CLASSES[label]
+    knowledge = surface.context.knowledge
+    found = [
+        item
+        for item in (*knowledge.by_label(run.text), *knowledge.by_weak_label(run.text))
+        if item.type == kind
+    ]
+    known = found[0] if len(found) == 1 else None
+    return Candidate(
+        run.start,
+        run.end,
+        kind,
+        known.cls if known else cls,
+        known.name if known else run.text,
+        "names/model",
+        tier=0,
+        known=known.id if known else None,
+    )

@@ -1,0 +1,126 @@
+"""What a reference name means at its place: one entity, several, or that of another country.
+
+In: the surface of an article and a reference name found in it. Out: candidates; a name that stays
+ambiguous keeps its words without an id.
+"""
+
+from collections.abc import Iterator
+
+from kg.extract.candidate import Candidate
+from kg.extract.gazetteer import Hit, choose, country_of
+from kg.extract.nominals import is_bare_group
+from kg.extract.places import capital_for_country, is_inside_name, is_language, region_of
+from kg.extract.surface import Surface
+from kg.ids import slug_of
+from kg.knowledge import Known
+from kg.model import EntityId
+
+# Types whose names count inside descriptions too: "Salvadoran gang members".
+_NESTED = ("Place", "Gang")
+# Classes of which many countries have one of the same name.
+_SHARED = ("Court", "Legislature", "GovernmentBody", "PoliticalParty")
+# A name that several countries have needs at least this share of the mentions of the country
+# named most, to be taken for the one that reference data gives.
+_SHARE = 0.25
+
+
+def read_hit(surface: Surface, hit: Hit) -> Iterator[Candidate]:
+    """Yield the candidates of one reference name."""
+    known = choose(hit, surface.countries, surface.context.knowledge)
+    entries = [entry for entry in hit.entries if entry.strength == hit.strength]
+    if known is None and len({entry.known.type for entry in entries}) > 1:
+        return
+    if surface.zones.kind_at(hit.start) == "metadata" and hit.strength != "sure":
+        return
+    if is_language(surface, hit) or is_inside_name(surface, hit) or is_bare_group(surface, hit):
+        return
+    special = region_of(surface, hit) or capital_for_country(surface, hit, known)
+    if special is None and known is not None:
+        special = _of_other_country(surface, hit, known)
+    if special is not None:
+        yield special
+        return
+    yield from _plain(surface, hit, known, known or entries[0].known)
+
+
+def _plain(surface: Surface, hit: Hit, known: Known | None, first: Known) -> Iterator[Candidate]:
+    """Yield a reference name as what it is, and again as a part of a description."""
+    for nested in (False, True) if {first.type, first.cls} & set(_NESTED) else (False,):
+        yield Candidate(
+            start=hit.start,
+            end=hit.end,
+            type=first.type,
+            cls=first.cls,
+            name=known.name if known else surface.text[hit.start : hit.end],
+            rule=f"reference/{hit.strength}",
+            known=known.id if known else None,
+            nested=nested,
+        )
+
+
+def _of_other_country(surface: Surface, hit: Hit, known: Known) -> Candidate | None:
+    """Return the institution of that name in another country: "Pakistan’s Supreme Court".
+
+    Only names that reference data marks as borne by several are looked at.
+    """
+    home = country_of(known, surface.context.knowledge)
+    if known.cls not in _SHARED or not home or not known.values("ambiguityNote"):
+        return None
+    if surface.text[hit.start : hit.end] == known.name and len(known.name.split()) > 3:
+        return None
+    owner = _owner_before(surface, hit)
+    fuller = fuller_here(surface, hit.start, hit.end) if owner is None else None
+    if fuller is not None:
+        return None if fuller.id == known.id else _as(hit, fuller)
+    if owner is None:
+        most = max(surface.countries.values(), default=0)
+        if surface.countries[home] >= most * _SHARE:
+            return None
+        name, key = surface.text[hit.start : hit.end], None
+    elif owner.id == home or country_of(owner, surface.context.knowledge) == home:
+        return None
+    else:
+        name = f"{surface.text[hit.start : hit.end]} of {owner.name}"
+        key = EntityId(f"org/{slug_of(name)}")
+    return Candidate(
+        hit.start, hit.end, known.type, known.cls, name, "reference/other-country", known=key
+    )
+
+
+def _as(hit: Hit, known: Known) -> Candidate:
+    """Return the candidate for a short name whose full name the article has."""
+    return Candidate(
+        hit.start,
+        hit.end,
+        known.type,
+        known.cls,
+        known.name,
+        "reference/fuller-name",
+        known=known.id,
+        reason=f"the article has the fuller name “{known.name}”",
+    )
+
+
+def fuller_here(surface: Surface, start: int, end: int) -> Known | None:
+    """Return the one entity that the article names by a longer name that ends alike."""
+    words = surface.text[start:end]
+    longer = {
+        entry.known.id: entry.known
+        for other in surface.hits
+        if other.end - other.start > len(words)
+        and surface.text[other.start : other.end].endswith(f" {words}")
+        for entry in other.entries
+    }
+    return next(iter(longer.values())) if len(longer) == 1 else None
+
+
+def _owner_before(surface: Surface, hit: Hit) -> Known | None:
+    """Return the country or state whose name or demonym stands directly before."""
+    before = surface.hit_over(max(hit.start - 4, 0), hit.start)
+    if before is None or before.end > hit.start:
+        return None
+    gap = surface.text[before.end : hit.start]
+    if gap not in (" ", "’s ", "'s ", "‘s "):
+        return None
+    owner = choose(before, surface.countries, surface.context.knowledge)
+    return owner if owner is not None and owner.cls in ("Country", "State") else None
