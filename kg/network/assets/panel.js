@@ -7,9 +7,10 @@ function nameButton(id) {
   return make("button", { className: "act-name", type: "button", dir: "auto", on: { click: () => choose(id) } }, clean(node.label));
 }
 
+// Colored at its border only: as text, some of the colors would be too pale to read.
 function badge(look, words) {
   const element = make("span", { className: "badge" }, words);
-  element.style.color = colorOf(look);
+  element.style.borderColor = colorOf(look);
   return element;
 }
 
