@@ -4,7 +4,7 @@ In: values and entities with the file they come from. Out: nothing, or `RuleErro
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NoReturn
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # No law, institution or case that news names with its year is older than the year 1000.
 _YEAR = re.compile(r"[1-9]\d{3}")
+_SUBJECT = re.compile(r"^<", re.MULTILINE)
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _DATATYPES = {"year": (_XSD + "integer",), "date": (_XSD + "date",), "flag": (_XSD + "boolean",)}
@@ -27,23 +28,41 @@ _IRI_KINDS = frozenset({"class", "entity", "iri"})
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """The block of a reference file that speaks about one subject (an entity id or address)."""
+    """The block of a reference file that speaks about one subject (an entity id or address).
+
+    `order` counts the files as they are read; the user's come last.
+    """
 
     path: str
     text: str
     subject: str
+    order: int = 0
 
     def line_of(self, needle: str) -> int:
         """Return the 1-based line where the subject's block has some words, else of the subject.
 
         0 where the subject is not found between "<" and ">" at the start of a line.
         """
-        start = re.search(rf"^\s*<[^<>\s]*{re.escape(self.subject)}>", self.text, re.MULTILINE)
-        if start is None:
+        start, end = self._block()
+        if start < 0:
             return 0
         words = re.split(r"[#/]", needle)[-1] if "://" in needle else needle
-        found = self.text.find(words, start.start()) if words else -1
-        return self.text.count("\n", 0, start.end() if found < 0 else found) + 1
+        found = self.text.find(words, start, end) if words else -1
+        return self.text.count("\n", 0, max(start, found)) + 1
+
+    def has(self, label: str) -> bool:
+        """Tell whether the subject's block has a label."""
+        start, end = self._block()
+        return start >= 0 and f'"{label}"' in self.text[start:end]
+
+    def _block(self) -> tuple[int, int]:
+        """Return where the subject's block starts and ends: (-1, -1) if it is not found."""
+        subject = rf"^[ \t]*<[^<>\s]*{re.escape(self.subject)}>"
+        start = re.search(subject, self.text, re.MULTILINE)
+        if start is None:
+            return -1, -1
+        end = _SUBJECT.search(self.text, start.end())
+        return start.start(), len(self.text) if end is None else end.start()
 
     def fail(self, needle: str, reason: str) -> NoReturn:
         """Raise RuleError at the line where the subject's block has the needle."""
@@ -70,7 +89,7 @@ def check_value(
     if datatype is None:
         return _check_iri(value, kind, spot, schema)
     if datatype.value not in _DATATYPES.get(kind, _WORDS) or not _fits(value, kind):
-        spot.fail(value, f"{predicate} of {spot.subject} is not a {kind}: {value!r}")
+        spot.fail(value or predicate, f"{predicate} of {spot.subject} is not a {kind}: {value!r}")
     return value
 
 
@@ -102,9 +121,12 @@ def _fits(value: str, kind: str) -> bool:
     return kind != "flag" or value in {"true", "false"}
 
 
-def check_labels(known: Iterable[Known], spots: Mapping[str, Spot], schema: Schema) -> None:
+def check_labels(
+    known: Iterable[Known], spots: Mapping[str, Sequence[Spot]], schema: Schema
+) -> None:
     """Raise RuleError for a sure name of two entities of which neither has a kg:ambiguityNote.
 
+    Of two places that give the name, the one in the later file is blamed.
     Offices and legal issues may share names with other things ("due process").
     """
     owners: dict[tuple[str, str], Known] = {}
@@ -115,4 +137,6 @@ def check_labels(known: Iterable[Known], spots: Mapping[str, Spot], schema: Sche
             if other is entity or entity.values("ambiguityNote") or other.values("ambiguityNote"):
                 continue
             reason = f"{label!r} names {entity.id} and {other.id}; add a kg:ambiguityNote to one"
-            spots[entity.id].fail(label, reason)
+            both = (*spots[other.id], *spots[entity.id])
+            named = [spot for spot in both if spot.has(label)] or both
+            max(named, key=lambda spot: spot.order).fail(label, reason)

@@ -6,7 +6,7 @@ Not done: no cache on disk; all shipped files parse in about a tenth of a second
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,9 +34,9 @@ _FIELDS = {
 
 @dataclass(slots=True)
 class _Draft:
-    """One entity while its files are read; `spot` is where it was first spoken of."""
+    """One entity while its files are read; `spots` are the places that speak of it, in order."""
 
-    spot: Spot
+    spots: list[Spot] = field(default_factory=list)
     classes: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     aliases: list[str] = field(default_factory=list)
@@ -66,29 +66,31 @@ def _load(extra: tuple[Path, ...]) -> Knowledge:
     """Return the knowledge of all shipped files and some others."""
     schema = load_schema()
     drafts: dict[str, _Draft] = {}
-    for path in (*sorted(data_path("reference").glob("*.ttl")), *extra):
-        _read(path, drafts, schema)
-    known = [_known_of(name, drafts[name], schema) for name in sorted(drafts)]
+    files = (*sorted(data_path("reference").glob("*.ttl")), *extra)
+    for order, path in enumerate(files):
+        _read(path, order, drafts, schema)
+    known = [_known_of(name, draft, schema) for name, draft in drafts.items()]
     for draft in drafts.values():
         for predicate, target, spot in draft.links:
             if target not in drafts:
                 spot.fail(target, f"{predicate} leads to {target}, which no file defines")
-    check_labels(known, {name: draft.spot for name, draft in drafts.items()}, schema)
+    check_labels(known, {name: draft.spots for name, draft in drafts.items()}, schema)
     return Knowledge.of(known, schema)
 
 
-def _read(path: Path, drafts: dict[str, _Draft], schema: Schema) -> None:
+def _read(path: Path, order: int, drafts: dict[str, _Draft], schema: Schema) -> None:
     """Add what one file says to the drafts."""
     try:
         text = path.read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise RuleError(str(path), 0, f"cannot be read: {error}") from error
-    spot = Spot(str(path), text, "")
+    spot = Spot(str(path), text, "", order)
     for quad in _parse(str(path), text, schema):
         name = quad.subject.value.removeprefix(schema.base)  # type: ignore[union-attr]
         if name != spot.subject:
             spot = _spot_of(name, quad, spot, schema)
-        _add(_draft_of(drafts, spot), quad, spot, schema)
+            drafts.setdefault(name, _Draft()).spots.append(spot)
+        _add(drafts[name], quad, spot, schema)
 
 
 def _parse(path: str, text: str, schema: Schema) -> Iterator["Quad"]:
@@ -102,17 +104,9 @@ def _parse(path: str, text: str, schema: Schema) -> Iterator["Quad"]:
         raise RuleError(path, error.lineno or 0, f"not Turtle: {error.msg}") from error
 
 
-def _draft_of(drafts: dict[str, _Draft], spot: Spot) -> _Draft:
-    """Return the draft of a spot's subject, a new one where it is first spoken of."""
-    draft = drafts.get(spot.subject)
-    if draft is None:
-        draft = drafts[spot.subject] = _Draft(spot)
-    return draft
-
-
 def _spot_of(name: str, quad: "Quad", earlier: Spot, schema: Schema) -> Spot:
     """Return where the triples about an entity are, in the file of an earlier spot."""
-    spot = Spot(earlier.path, earlier.text, name)
+    spot = replace(earlier, subject=name)
     if quad.subject.value != schema.base + name or not name:  # type: ignore[union-attr]
         spot.fail("", f"{quad.subject} is not an entity: its address must start with {schema.base}")
     return spot
@@ -138,7 +132,7 @@ def _known_of(name: str, draft: _Draft, schema: Schema) -> Known:
     """Return a finished entity."""
     for values, what in ((draft.classes, "class"), (draft.names, "skos:prefLabel")):
         if len(set(values)) != 1:
-            draft.spot.fail("", f"{name} needs exactly one {what}, not {sorted(values)}")
+            draft.spots[0].fail("", f"{name} needs exactly one {what}, not {sorted(values)}")
     return Known(
         id=EntityId(name),
         type=schema.types[draft.classes[0]],
