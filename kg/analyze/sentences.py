@@ -36,6 +36,7 @@ class Marks:
     quotes: frozenset[str]
     holding: frozenset[str]
     bullets: frozenset[str]
+    openers: frozenset[str]
     shortest: int
     longest: int
     max_words: int
@@ -68,8 +69,7 @@ def split_block(forms: Sequence[str], gaps: Sequence[bool], weights: Weights) ->
     found: list[Span] = []
     start = 0
     for place in candidates_of(forms, gaps):
-        names = features_of(forms, gaps, place, start)
-        if sum(weights.get(name, 0.0) for name in names) > 0:
+        if _is_opened(forms, place) or _weigh(forms, gaps, place, start, weights) > 0:
             found.extend(_limit(forms, start, place + 1))
             start = place + 1
     found.extend(_limit(forms, start, len(forms)))
@@ -151,7 +151,7 @@ def read_marks() -> Marks:
     """Return the lists of this module (``sentences.toml``)."""
     with TABLE.open("rb") as file:
         table: dict[str, Any] = tomllib.load(file)
-    names = ("closers", "stops", "quotes", "holding", "bullets")
+    names = ("closers", "stops", "quotes", "holding", "bullets", "openers")
     wrap = table["wrap"]
     return Marks(
         **{name: frozenset(table[name]) for name in names},
@@ -159,6 +159,18 @@ def read_marks() -> Marks:
         longest=wrap["longest"],
         max_words=table["limits"]["words"],
     )
+
+
+def _is_opened(forms: Sequence[str], place: int) -> bool:
+    """Tell whether "U.S." and the like are followed by a word that begins sentences."""
+    here = forms[place]
+    return here.count(".") > 1 and here[0].isupper() and forms[place + 1] in read_marks().openers
+
+
+def _weigh(
+    forms: Sequence[str], gaps: Sequence[bool], place: int, start: int, weights: Weights
+) -> float:
+    return sum(weights.get(name, 0.0) for name in features_of(forms, gaps, place, start))
 
 
 def _limit(forms: Sequence[str], start: int, end: int) -> Iterator[Span]:
