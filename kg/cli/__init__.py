@@ -36,6 +36,7 @@ def cli(debug: bool) -> None:
     import logging
 
     logging.basicConfig(level=logging.DEBUG if debug else logging.ERROR, stream=sys.stderr)
+    logging.getLogger("trafilatura").setLevel(logging.ERROR)
 
 
 def main() -> None:

@@ -41,14 +41,14 @@ def find_offices(context: Context, mentions: Sequence[Mention]) -> Iterator[Draf
         for role in _roles_of(context, person):
             first = bisect_left(starts, role.start - _BEFORE)
             last = bisect_left(starts, role.end + _AFTER)
-            org = _org_of(context, role, person, orgs[first:last])
+            org = _org_of(context, role, orgs[first:last])
             draft = _draft_of(context, person, role, org)
             if draft is not None:
                 yield draft
 
 
 def _roles_of(context: Context, person: Mention) -> Iterator[_Role]:
-    """Yield a person's roles with their offsets; those that are not beside the name are left out."""
+    """Yield a person's roles with their offsets, those that stand beside the name."""
     start, end = person.evidence.start, person.evidence.end
     text = context.article.text
     for words in person.roles:
@@ -58,9 +58,7 @@ def _roles_of(context: Context, person: Mention) -> Iterator[_Role]:
             yield _Role(found, found + len(words), words)
 
 
-def _org_of(
-    context: Context, role: _Role, person: Mention, orgs: Sequence[Mention]
-) -> Mention | None:
+def _org_of(context: Context, role: _Role, orgs: Sequence[Mention]) -> Mention | None:
     """Return the institution or country that stands inside of or beside a role."""
     text = context.article.text
     book = load_rules("offices")
@@ -97,6 +95,8 @@ def _draft_of(context: Context, person: Mention, role: _Role, org: Mention | Non
     if org is not None and role.text.startswith(org.evidence.quote):
         title = role.text[len(org.evidence.quote) :].removeprefix("’s").removeprefix("'s").strip()
     if target is None and office is None:
+        return None
+    if relation == "memberOf" and target is not None and target.type == "Place":
         return None
     return Draft(
         start=min(start for start, _ in spans),

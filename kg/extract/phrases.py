@@ -1,7 +1,8 @@
 """Further phrases for the thing at issue: "the plan", "El Salvador's offer", "this proposal".
 
 In: an article's context, mentions, and the target that the search for statements chose. Out: one
-mention of type Proposal for each further phrase, with the target as antecedent and the reason.
+mention of type Proposal for each further phrase, with the target as antecedent and the reason; and
+one of type Agreement for each agreement that is named by its kind ("a nuclear cooperation MOU").
 """
 
 import re
@@ -17,14 +18,20 @@ RULE = "phrase.same-noun"
 
 
 def find_phrases(context: Context, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-    """Return the phrases that mean the article's main proposal; none where it has none."""
+    """Return the phrases for the main proposal, and the agreements that are named by kind."""
+    return (*_proposals(context, mentions), *_agreements(context, mentions))
+
+
+def _proposals(context: Context, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Return the further phrases for the main proposal."""
     targets = [item for item in mentions if item.type == "Proposal"]
     if not targets:
         return ()
     target = min(targets, key=lambda item: (item.evidence.start, item.id))
     noun = target.name.lower().split()[-1]
     same = load_rules("proposals").lists["same_thing"]
-    nouns = same if noun in same else (noun,)
+    also = load_rules("proposals").lists["same_thing_too"]
+    nouns = tuple(dict.fromkeys((*same, noun))) if noun in (*same, *also) else (noun,)
     taken = [(item.evidence.start, item.evidence.end) for item in mentions if item.form == "name"]
     taken += [(item.evidence.start, item.evidence.end) for item in targets]
     return tuple(_mentions(context, target, nouns, taken))
@@ -52,6 +59,29 @@ def _mentions(
             form="description",
             antecedent=target.id,
             reason=f"“{evidence.quote}” is taken for “{target.evidence.quote}”, the thing at issue",
+        )
+
+
+def _agreements(context: Context, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield the agreements that a phrase names by their kind, apart from the main proposal."""
+    rule = load_rules("proposals").rule("agreement.kind")
+    taken = [
+        (item.evidence.start, item.evidence.end)
+        for item in mentions
+        if item.type in ("Proposal", "Agreement", "LegalProvision")
+    ]
+    for hit in rule.regex.finditer(context.article.text) if rule.regex is not None else ():
+        if any(first < hit.end() and hit.start() < last for first, last in taken):
+            continue
+        evidence = evidence_at(context, hit.start("phrase"), hit.end("phrase"))
+        yield Mention(
+            id=mention_id(evidence, rule.id),
+            evidence=evidence,
+            type="Agreement",
+            cls="Agreement",
+            name=evidence.quote,
+            rule=rule.id,
+            form="description",
         )
 
 

@@ -73,8 +73,8 @@ def _from_sentences(
             maker = inside[int(makes["subject"])]
             yield _draft(*span, maker, "proposed", proposal, "proposal.makes")
             yield from _groups(inside, span[1], proposal)
-        if number - last_offer <= _REACH or any(item.type == "Proposal" for item in inside):
-            yield from _terms(encoded, inside, proposal)
+        is_near = number - last_offer <= _REACH or any(item.type == "Proposal" for item in inside)
+        yield from _terms(encoded, inside, proposal, is_near=is_near)
 
 
 def _groups(inside: Sequence[Mention], position: int, proposal: Mention) -> Iterator[Draft]:
@@ -93,12 +93,17 @@ def _groups(inside: Sequence[Mention], position: int, proposal: Mention) -> Iter
             )
 
 
-def _terms(encoded: Encoded, inside: Sequence[Mention], proposal: Mention) -> Iterator[Draft]:
-    """Yield recipient, facility, terms and status from one sentence."""
+def _terms(
+    encoded: Encoded, inside: Sequence[Mention], proposal: Mention, *, is_near: bool
+) -> Iterator[Draft]:
+    """Yield recipient, facility, terms and status from one sentence.
+
+    Where people would be held is read only `is_near` the offer: prisons are named elsewhere too.
+    """
     for rule, pattern in _patterns().values():
         kind = rule.id.removeprefix("proposal.").split("-")[0]
         relation = _OBJECTS.get(rule.id) or _VALUES.get(kind)
-        if relation is None:
+        if relation is None or (relation == "wouldUseFacility" and not is_near):
             continue
         for hit in pattern.finditer(encoded.text):
             span = encoded.offsets[hit.start()], encoded.offsets[hit.end()]

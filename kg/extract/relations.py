@@ -15,7 +15,7 @@ from kg.extract.drafts import Draft, finish
 from kg.extract.offices import find_offices
 from kg.extract.proposals import find_proposals
 from kg.extract.quantities import QuantitySpan, find_quantities
-from kg.extract.template import Slot, compile_template, encode
+from kg.extract.template import Slot, compile_template, encode, overlapping
 from kg.model import EntityId, Mention, Relation, Statement, Value
 from kg.rules import Rule, load_rules
 
@@ -52,7 +52,7 @@ def _from_templates(context: Context, mentions: Sequence[Mention]) -> Iterator[D
     for number, (start, end) in enumerate(context.sentences):
         encoded = encode(context.article.text, start, end, by_sentence[number])
         for rule, pattern in patterns:
-            for hit in pattern.finditer(encoded.text):
+            for hit in _longest(pattern, encoded.text):
                 span = encoded.offsets[hit.start()], encoded.offsets[hit.end()]
                 groups = {
                     key: table[int(value)] if value and value.isdigit() else value
@@ -61,6 +61,18 @@ def _from_templates(context: Context, mentions: Sequence[Mention]) -> Iterator[D
                 draft = _draft_of(context, rule, groups, span, mentions)
                 if draft is not None:
                     yield draft
+
+
+def _longest(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Yield the hits of a pattern; of those that end at one place the first: it has the subject.
+
+    In "Ruiz, of the Green Party, criticized the plan" the party ends there too, but begins later.
+    """
+    ends: set[int] = set()
+    for hit in overlapping(pattern, text):
+        if hit.end() not in ends:
+            ends.add(hit.end())
+            yield hit
 
 
 def _slot_of(item: Mention | DateSpan | QuantitySpan, number: int) -> Slot | None:
@@ -148,9 +160,11 @@ def _value_of(
         qualifiers.append(("dateBasis", value.basis))
         return Value(value.value, value.value, "date"), tuple(qualifiers)
     if isinstance(value, QuantitySpan):
-        if rule.extra.get("unit") not in (None, value.kind):
+        wanted = rule.extra.get("unit")
+        if wanted not in (None, value.kind) and (wanted, value.kind) != ("person", "count"):
             return None, ()
-        return Value(value.text, value.amount, value.unit), tuple(qualifiers)
+        unit = "person" if wanted == "person" else value.unit
+        return Value(value.text, value.amount, unit), tuple(qualifiers)
     if isinstance(value, str):
         return Value(value), tuple(qualifiers)
     return None, tuple(qualifiers)
@@ -164,8 +178,16 @@ def _is_allowed(context: Context, rule: Rule, subject: Mention, target: Mention)
         "Gang": lambda: subject.cls == "Gang",
         "right-of-provision": lambda: subject.cls in _RIGHTS and target.cls not in _RIGHTS,
         "Prison": lambda: subject.type == "Prison" or subject.cls == "Court",
+        "own-work": lambda: not _names_publisher(context, target),
     }
     return all(checks[kind]() for kind in rule.extra.get("kinds", ()) if kind in checks)
+
+
+def _names_publisher(context: Context, work: Mention) -> bool:
+    """Tell whether a work's words name an institution: then it is that one's report."""
+    words = re.findall(r"[A-Z][\w.]*(?:\s(?:of\s)?[A-Z][\w.]*)*", work.evidence.quote)
+    known = (item for name in words for item in context.knowledge.by_label(name))
+    return any(item.type == "Institution" and item.cls != "Platform" for item in known)
 
 
 def _may_contain(context: Context, inner: Mention, outer: Mention) -> bool:

@@ -12,7 +12,7 @@ White space is one blank in both; quotation marks and apostrophes are the straig
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.rules import Rule, alternation
@@ -57,7 +57,15 @@ def compile_template(rule: Rule, lists: Mapping[str, Sequence[str]]) -> re.Patte
         return _GAPS.get(hit[1]) or alternation(tuple(lists[hit[1]]))
 
     pattern = " ".join(rule.pattern.split())
-    return re.compile(_LIST.sub(word_list, _SLOT.sub(slot, pattern)))
+    return re.compile(_LIST.sub(word_list, _SLOT.sub(slot, pattern)), re.IGNORECASE)
+
+
+def overlapping(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Yield all hits of a pattern, those too that begin inside of an earlier one."""
+    hit = pattern.search(text)
+    while hit is not None:
+        yield hit
+        hit = pattern.search(text, hit.start() + 1)
 
 
 def encode(text: str, start: int, end: int, slots: Sequence[Slot]) -> Encoded:
