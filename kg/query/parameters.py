@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 Argument = str | int
 # How many things a message lists.
 MAX_CANDIDATES = 8
+# Characters of a name that a message repeats; no name in the graph that matters is longer.
+MAX_SHOWN = 100
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " "})
 _TERM = re.compile(r"(?:kg:)?([A-Za-z]\w*)")
 # "person/marco-rubio", "law/usc/8/1231"
@@ -78,7 +80,7 @@ def find_entity(store: "Store", text: str) -> "pyoxigraph.NamedNode":
 
     names = tuple(_read_names(store))
     iris = {named.iri for named in names}
-    for iri in (text, BASE + quote(text.strip(), safe="/-_.~%")):
+    for iri in (text, BASE + quote(text.strip(), safe="/-_.~%", errors="replace")):
         if iri in iris:
             return pyoxigraph.NamedNode(iri)
     found = _best(names, _fold(text))
@@ -86,8 +88,8 @@ def find_entity(store: "Store", text: str) -> "pyoxigraph.NamedNode":
         return pyoxigraph.NamedNode(found[0])
     if found:
         listed = ", ".join(shorten(iri) for iri in found[:MAX_CANDIDATES])
-        raise QueryError(f"{text!r} may mean {listed}; use one of these ids")
-    raise QueryError(f"nothing in the graph is called {text!r}{_suggest(names, text)}")
+        raise QueryError(f"{_shown(text)} may mean {listed}; use one of these ids")
+    raise QueryError(f"nothing in the graph is called {_shown(text)}{_suggest(names, text)}")
 
 
 def guess_term(store: "Store", value: Argument) -> object:
@@ -133,7 +135,13 @@ def _fold(text: str) -> str:
     return _SPACES.sub(" ", plain).strip().casefold()
 
 
+def _shown(text: str) -> str:
+    """Return a name for a message, cut where it is too long for one."""
+    return repr(text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}…")
+
+
 def _suggest(names: tuple[Named, ...], text: str) -> str:
     by_name = {_fold(named.name): named.name for named in names}
-    close = difflib.get_close_matches(_fold(text), sorted(by_name), n=3, cutoff=0.6)
+    wanted = _fold(text)[:MAX_SHOWN]
+    close = difflib.get_close_matches(wanted, sorted(by_name), n=3, cutoff=0.6)
     return f"; did you mean {', '.join(repr(by_name[name]) for name in close)}?" if close else ""

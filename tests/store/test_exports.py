@@ -96,7 +96,7 @@ def test_csv_has_a_table_of_nodes_and_one_of_edges(store: Store, tmp_path: Path)
     assert by_id["law/usconst/amendment-8"]["background"] == "true"
     with edges.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert len(rows) == 15
+    assert len(rows) == 16
     assert {row["value"] for row in rows if row["relation"] == "hasTerm"} == {
         "only convicts",
         "a fee",
