@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from kg.knowledge import Knowledge, Known, load_knowledge
+from kg.model import EntityId
 
 # Least number of entities of each class that issue 2 asks for.
 LEAST = {
@@ -184,6 +185,39 @@ def test_every_issue_asks_has_cues_and_turns_on_something(knowledge: Knowledge) 
         assert issue.values("question")[0].endswith("?")
         assert len(issue.values("cue")) >= 8
         assert issue.values("turnsOn")
+
+
+@pytest.mark.parametrize(
+    ("predicate", "types"),
+    [
+        ("capital", {"Place"}),
+        ("country", {"Place"}),
+        ("jurisdiction", {"Place"}),
+        ("locatedIn", {"Place"}),
+        ("officeOf", {"Institution"}),
+        ("operatedBy", {"Institution"}),
+        ("protects", {"LegalProvision"}),
+        ("rightUnder", {"LegalProvision"}),
+        ("interprets", {"LegalProvision"}),
+        ("turnsOn", {"LegalProvision"}),
+    ],
+)
+def test_links_lead_to_the_right_kind_of_thing(
+    knowledge: Knowledge, predicate: str, types: set[str]
+) -> None:
+    targets = {
+        EntityId(value)
+        for known in knowledge.entities.values()
+        for value in known.values(predicate)
+    }
+    assert targets
+    assert [target for target in targets if knowledge.entities[target].type not in types] == []
+
+
+def test_protects_leads_only_to_rights_and_doctrines(knowledge: Knowledge) -> None:
+    for known in knowledge.entities.values():
+        for right in known.values("protects"):
+            assert right.startswith("right/")
 
 
 def _roman(number: int) -> str:
