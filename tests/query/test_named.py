@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,10 @@ from kg.query import find_query, named_queries, run
 from kg.query.parameters import bind_parameters
 from kg.store import Rows, Store, open_graph, write_graph
 from kg.store.terms import BASE
+
+# The sample graph belongs to the tests of the store.
+sys.path.insert(0, str(Path(__file__).parent.parent / "store"))
+pytest_plugins = ("store_samples",)
 
 NAMES = [query.name for query in named_queries()]
 # The competency questions that this graph is built to answer.

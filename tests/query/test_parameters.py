@@ -1,11 +1,18 @@
 """What people type becomes the term they mean, or an error that helps."""
 
+import sys
+from pathlib import Path
+
 import pytest
 
 from kg.errors import QueryError
 from kg.query import find_entity, run
 from kg.store import Rows, Store
 from kg.store.terms import BASE
+
+# The sample graph belongs to the tests of the store.
+sys.path.insert(0, str(Path(__file__).parent.parent / "store"))
+pytest_plugins = ("store_samples",)
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,13 @@
-"""The parts of a small graph: invented articles, and the quads of sample.trig."""
+"""A small graph of invented articles (sample.trig), and fixtures with it, for store and query."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pyoxigraph
+import pytest
 
 from kg.model import Article, ArticleId, Report, Skip
+from kg.store import Store, open_graph, write_graph
 
 SAMPLE = Path(__file__).with_name("sample.trig")
 
@@ -28,3 +30,20 @@ def sample_articles() -> tuple[Article, ...]:
 
 
 REPORT = Report(skips=(Skip("c.txt", "read", "it is empty"),), counts={"mentions": 5})
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a graph folder that a test may damage."""
+    path = tmp_path / "graph"
+    write_graph(path, sample_quads(), sample_articles(), REPORT, b'{"format":"kg-findings/1"}\n')
+    return path
+
+
+@pytest.fixture(scope="session")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """Return an open store that no test changes."""
+    path = tmp_path_factory.mktemp("shared") / "graph"
+    write_graph(path, sample_quads(), sample_articles(), REPORT, b"{}\n")
+    with open_graph(path) as opened:
+        yield opened

@@ -16,6 +16,8 @@ from kg.model import Report
 from kg.store import Store, open_graph, write_graph
 from kg.store.exports import SUFFIXES, export_graph
 
+pytest_plugins = ("store_samples",)
+
 PARSERS = {
     ".ttl": "turtle",
     ".nt": "nt",

@@ -16,6 +16,8 @@ from kg.model import Report
 from kg.store import files, open_graph, read_manifest, write_graph, writing
 from kg.store.manifest import GRAPH_NAME
 
+pytest_plugins = ("store_samples",)
+
 HERE = Path(__file__).parent
 
 

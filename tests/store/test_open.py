@@ -11,6 +11,8 @@ from kg.errors import StoreError
 from kg.store import Rows, open_graph, read_manifest
 from kg.store.manifest import MANIFEST_NAME
 
+pytest_plugins = ("store_samples",)
+
 
 def test_open_graph_names_a_missing_folder(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="does not exist; run: kg build"):

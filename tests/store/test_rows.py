@@ -15,6 +15,8 @@ from kg.errors import SettingsError
 from kg.store import Rows, Store, Triples
 from kg.store.tables import neutralize, to_text, width_of
 
+pytest_plugins = ("store_samples",)
+
 HOSTILE = '</script><b>"x", \u202ey\x1b[31m\n=1'
 LITERALS = {
     "integer": ("5", 5),

@@ -17,6 +17,8 @@ from kg.store import Rows, Store, Triples, open_graph
 from kg.store.client import Request, Worker
 from kg.store.terms import BASE
 
+pytest_plugins = ("store_samples",)
+
 # How long a test waits for what must be stopped, in seconds.
 SHORT = 1.0
 
