@@ -7,20 +7,24 @@ and reason, and the others go on; `strict` stops at the first.
 """
 
 import logging
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from importlib.metadata import version
 from pathlib import Path
 
 from kg.analyze import Model, analyze, load_model
 from kg.collate import collate
+from kg.collation import Collation
 from kg.errors import KgError, ReadError
 from kg.extract import extract
 from kg.findings import finding_lines
-from kg.graph import build_quads
+from kg.graph import Run, build_quads
 from kg.knowledge import Knowledge, load_knowledge
 from kg.model import Article, Findings, Report, Resolution, Skip
 from kg.read import read_many
 from kg.resolve import read_judgements, resolve
+from kg.rules import rules_digest
 from kg.settings import ReadSettings
 from kg.store import write_graph
 
@@ -56,6 +60,7 @@ class Found:
     resolution: Resolution
     report: Report
     knowledge: Knowledge
+    run: Run
 
     def lines(self) -> Iterator[str]:
         """Yield the findings in the format kg-findings/1, one line an article."""
@@ -100,7 +105,7 @@ def find(
             for item in resolution.unused
         ),
     )
-    return Found(ordered, resolution, report, knowledge)
+    return Found(ordered, resolution, report, knowledge, _run_of(model))
 
 
 def build(
@@ -124,11 +129,21 @@ def build(
         raise KgError(f"no article could be read, so there is no graph: {reasons or 'no sources'}")
     progress("graph", 0, 1)
     collation = collate(found.findings, found.resolution)
-    quads = build_quads(found.findings, found.resolution, collation, found.knowledge)
+    quads = build_quads(found.findings, found.resolution, collation, found.knowledge, run=found.run)
     lines = "".join(f"{line}\n" for line in found.lines()).encode()
-    write_graph(folder, quads, found.report.articles, found.report, lines)
+    report = replace(
+        found.report,
+        counts={**found.report.counts, "facts": len(collation.facts)},
+        notes=(*found.report.notes, *_unlinked(collation)),
+    )
+    write_graph(folder, quads, report.articles, report, lines)
     progress("graph", 1, 1)
-    return found.report
+    return report
+
+
+def _run_of(model: Model) -> Run:
+    """Return what makes this build: code, model and rules, by version and digest."""
+    return Run(code=version("kg"), model=f"{model.name} {model.digest[:12]}", rules=rules_digest())
 
 
 def _read(
@@ -177,6 +192,14 @@ def _search(
 def _batches(articles: Sequence[Article]) -> Iterable[Sequence[Article]]:
     """Return articles in groups that are analyzed together."""
     return (articles[start : start + _BATCH] for start in range(0, len(articles), _BATCH))
+
+
+def _unlinked(collation: Collation) -> tuple[str, ...]:
+    """Return a note for each reason why relations made no fact, with their number."""
+    reasons = Counter(item.reason for item in collation.left_out)
+    return tuple(
+        f"{count} relations made no fact: {reason}" for reason, count in sorted(reasons.items())
+    )
 
 
 def _counts(findings: Sequence[Findings], resolution: Resolution) -> dict[str, int]:

@@ -11,7 +11,17 @@ MAX_FILE, MAX_FUNCTION = 300, 40
 
 # A file may import from lower layers, and from its own package (layer 1: never from another stage).
 LAYERS = {
-    0: {"errors", "model", "collation", "ids", "vocab", "settings", "resources", "rules", "knowledge"},
+    0: {
+        "errors",
+        "model",
+        "collation",
+        "ids",
+        "vocab",
+        "settings",
+        "resources",
+        "rules",
+        "knowledge",
+    },
     1: {"read", "analyze", "extract", "resolve", "collate", "graph", "validate", "findings"},
     2: {"store", "query"},
     3: {"pipeline", "network", "card", "cluster"},

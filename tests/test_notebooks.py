@@ -19,6 +19,6 @@ def test_there_are_notebooks() -> None:
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 def test_notebook_runs(path: Path) -> None:
     """Every cell runs, and its outputs are not kept in the file."""
-    notebook = nbformat.read(path, as_version=4)
+    notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     assert all(not cell.get("outputs") for cell in notebook.cells)
     NotebookClient(notebook, timeout=120, resources={"metadata": {"path": path.parent}}).execute()

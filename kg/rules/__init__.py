@@ -19,6 +19,7 @@ from types import MappingProxyType
 from typing import Any
 
 from kg.errors import RuleError
+from kg.ids import digest_of
 
 _FOLDER = Path(__file__).parent
 _RULE_KEYS = {"id", "pattern", "source", "matches", "ignores"}
@@ -89,6 +90,12 @@ def load_rules(name: str) -> RuleBook:
 def rule_files() -> tuple[str, ...]:
     """Return the names of all rule files, sorted."""
     return tuple(sorted(path.stem for path in _FOLDER.glob("*.toml")))
+
+
+def rules_digest() -> str:
+    """Return a digest of all rule files: it changes with every word that could change a result."""
+    parts = [(_FOLDER / f"{name}.toml").read_text(encoding="utf-8") for name in rule_files()]
+    return digest_of(*parts)
 
 
 def alternation(words: tuple[str, ...]) -> str:
