@@ -22,7 +22,8 @@ PORTION = 512
 class Parse:
     """What was decided of one sentence.
 
-    `heads` count words from 1, 0 is the root; `names` are (first word, after the last, label).
+    `heads` count words from 1, 0 is the root; `names` are (first word, after the last, label),
+    and marks alone are none.
     """
 
     upos: tuple[str, ...]
@@ -66,5 +67,9 @@ class Parser:
             tuple(lemmas),
             tuple(heads),
             tuple("root" if not head else rel for head, rel in zip(heads, rels, strict=True)),
-            tuple(to_spans(scores.names, labels.names)),
+            tuple(
+                span
+                for span in to_spans(scores.names, labels.names)
+                if any(word[:1].isalnum() for word in words[span[0] : span[1]])
+            ),
         )
