@@ -21,14 +21,14 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
-from itertools import islice
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import StoreError
 from kg.model import Article, Report
 from kg.store.disk import sync, write_file, write_lines
+from kg.store.lines import to_lines
 from kg.store.lock import LOCK_NAME, locked
 from kg.store.manifest import (
     FINDINGS_NAME,
@@ -43,8 +43,6 @@ from kg.store.manifest import (
 if TYPE_CHECKING:
     import pyoxigraph
 
-# Quads serialized at a time: bounds the memory beside the lines themselves.
-BATCH = 10_000
 ARTICLES_NAME = "articles"
 NEW_PREFIX = "new-"
 DATA_PREFIX = "data-"
@@ -166,7 +164,7 @@ def _write_data(
     report: Report,
     findings: bytes,
 ) -> Manifest:
-    kept = _to_lines(quads)
+    kept = to_lines(quads)
     if not kept.lines:
         raise StoreError("there is nothing to keep: the graph has no statement", path=fresh.parent)
     (fresh / ARTICLES_NAME).mkdir(parents=True)
@@ -193,40 +191,6 @@ def _write_data(
         duplicates=report.duplicates,
         notes=report.notes,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Lines:
-    lines: tuple[bytes, ...]
-    triples: int
-    graphs: tuple[str, ...]
-
-
-def _to_lines(quads: Iterable["pyoxigraph.Quad"]) -> _Lines:
-    """Return quads as sorted N-Quads lines, each once."""
-    import pyoxigraph
-
-    default, named, graphs = set[bytes](), set[bytes](), set[str]()
-    rest = iter(quads)
-    while batch := tuple(islice(rest, BATCH)):
-        body = pyoxigraph.serialize(batch, format=pyoxigraph.RdfFormat.N_QUADS) or b""
-        for quad, line in zip(batch, body.split(b"\n"), strict=False):
-            _check_terms(quad)
-            if isinstance(quad.graph_name, pyoxigraph.DefaultGraph):
-                default.add(line)
-            else:
-                named.add(line)
-                graphs.add(str(getattr(quad.graph_name, "value", quad.graph_name)))
-    return _Lines(tuple(sorted(default | named)), len(default), tuple(sorted(graphs)))
-
-
-def _check_terms(quad: "pyoxigraph.Quad") -> None:
-    """Refuse blank nodes: they have no name by which two builds could be compared."""
-    import pyoxigraph
-
-    for term in (quad.subject, quad.object, quad.graph_name):
-        if isinstance(term, pyoxigraph.BlankNode):
-            raise StoreError(f"the graph has a blank node, in: {quad}")
 
 
 def _place(fresh: Path, target: Path, manifest: Manifest) -> None:

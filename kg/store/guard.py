@@ -149,7 +149,9 @@ def explain_error(text: str, error: QueryError, known: Iterable[str] = ()) -> Qu
     words = _EXPECTED.findall(_CHARACTERS.sub("", str(error)))
     if 0 < len(words) <= MAX_EXPECTED:
         found += f"; possible: {' '.join(words)}"
-    return QueryError(found, error.line, error.column)
+    return QueryError(
+        f"line {error.line}, column {error.column}: {found}", error.line, error.column
+    )
 
 
 def place_of(text: str, offset: int) -> tuple[int, int]:
@@ -244,4 +246,4 @@ def _body(tokens: tuple[Token, ...]) -> Iterator[Token]:
 
 def _refusal(text: str, offset: int, message: str) -> QueryError:
     line, column = place_of(text, offset)
-    return QueryError(message, line, column)
+    return QueryError(f"line {line}, column {column}: {message}", line, column)

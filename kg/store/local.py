@@ -72,16 +72,7 @@ class Store:
         """
         check_query(text, self.manifest.graphs, base=BASE)
         terms = {name.lstrip("?$"): to_json(value) for name, value in (bindings or {}).items()}
-        request = Request(
-            query=text,
-            prefixes=PREFIXES,
-            base=BASE,
-            bindings=terms,
-            columns=columns,
-            timeout=timeout,
-            max_rows=max_rows,
-            max_bytes=MAX_BYTES,
-        )
+        request = Request(text, PREFIXES, BASE, terms, columns, timeout, max_rows, MAX_BYTES)
         try:
             return _to_result(self._ask(request))
         except QueryError as error:

@@ -1,5 +1,6 @@
 """Every named query answers its question on the sample, in an order that never changes."""
 
+import importlib
 import re
 import shlex
 import sys
@@ -17,7 +18,8 @@ from kg.store.terms import BASE
 
 # The sample graph belongs to the tests of the store.
 sys.path.insert(0, str(Path(__file__).parent.parent / "store"))
-pytest_plugins = ("store_samples",)
+store_samples = importlib.import_module("store_samples")
+store = store_samples.store
 
 NAMES = [query.name for query in named_queries()]
 # The competency questions that this graph is built to answer.

@@ -1,5 +1,6 @@
 """What people type becomes the term they mean, or an error that helps."""
 
+import importlib
 import sys
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from kg.store.terms import BASE
 
 # The sample graph belongs to the tests of the store.
 sys.path.insert(0, str(Path(__file__).parent.parent / "store"))
-pytest_plugins = ("store_samples",)
+store_samples = importlib.import_module("store_samples")
+store = store_samples.store
 
 
 @pytest.mark.parametrize(

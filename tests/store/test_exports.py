@@ -9,14 +9,15 @@ import pyoxigraph
 import pytest
 import rdflib
 from rdflib.compare import isomorphic
-from store_samples import REPORT, sample_articles, sample_quads
+from store_samples import REPORT, sample_articles, sample_quads, store
 
 from kg.errors import SettingsError, StoreError
 from kg.model import Report
 from kg.store import Store, open_graph, write_graph
 from kg.store.exports import SUFFIXES, export_graph
 
-pytest_plugins = ("store_samples",)
+# Fixtures: pytest finds them by their names in this module.
+FIXTURES = (store,)
 
 PARSERS = {
     ".ttl": "turtle",

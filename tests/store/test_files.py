@@ -9,14 +9,15 @@ from pathlib import Path
 
 import pyoxigraph
 import pytest
-from store_samples import REPORT, sample_articles, sample_quads
+from store_samples import REPORT, folder, sample_articles, sample_quads
 
 from kg.errors import StoreError
 from kg.model import Report
 from kg.store import files, open_graph, read_manifest, write_graph, writing
 from kg.store.manifest import GRAPH_NAME
 
-pytest_plugins = ("store_samples",)
+# Fixtures: pytest finds them by their names in this module.
+FIXTURES = (folder,)
 
 HERE = Path(__file__).parent
 
@@ -133,7 +134,7 @@ def test_a_second_writer_is_told_who_writes(tmp_path: Path) -> None:
 
 
 # The moments of a build at which it is killed: before each of these functions returns.
-STEPS = ("_clean", "_to_lines", "write_lines", "write_file", "_place", "sync")
+STEPS = ("_clean", "to_lines", "write_lines", "write_file", "_place", "sync")
 KILLED = """
 import os, sys
 sys.path.insert(0, {here!r})

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from store_samples import REPORT, folder, sample_articles, sample_quads
 
 from kg.errors import StoreError
-from kg.store import Rows, open_graph, read_manifest
+from kg.store import Rows, open_graph, read_manifest, write_graph
 from kg.store.manifest import MANIFEST_NAME
 
-pytest_plugins = ("store_samples",)
+# Fixtures: pytest finds them by their names in this module.
+FIXTURES = (folder,)
 
 
 def test_open_graph_names_a_missing_folder(tmp_path: Path) -> None:
@@ -129,9 +131,6 @@ def test_the_copy_on_disk_is_built_again_when_a_file_of_it_is_empty_or_lost(
 
 
 def test_a_reader_keeps_its_answers_while_the_graph_is_replaced(folder: Path) -> None:
-    from store_samples import REPORT, sample_articles, sample_quads
-
-    from kg.store import write_graph
 
     with open_graph(folder) as store:
         before = store.query("SELECT * { ?s kg:speaker ?o }")

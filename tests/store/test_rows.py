@@ -10,12 +10,14 @@ from xml.etree import ElementTree
 import pyoxigraph
 import pytest
 import rdflib
+from store_samples import store
 
 from kg.errors import SettingsError
 from kg.store import Rows, Store, Triples
 from kg.store.tables import neutralize, to_text, width_of
 
-pytest_plugins = ("store_samples",)
+# Fixtures: pytest finds them by their names in this module.
+FIXTURES = (store,)
 
 HOSTILE = '</script><b>"x", \u202ey\x1b[31m\n=1'
 LITERALS = {

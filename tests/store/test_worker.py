@@ -11,13 +11,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from store_samples import folder, store
 
 from kg.errors import QueryError, StoreError
 from kg.store import Rows, Store, Triples, open_graph
 from kg.store.client import Request, Worker
 from kg.store.terms import BASE
 
-pytest_plugins = ("store_samples",)
+# Fixtures: pytest finds them by their names in this module.
+FIXTURES = (
+    folder,
+    store,
+)
 
 # How long a test waits for what must be stopped, in seconds.
 SHORT = 1.0
