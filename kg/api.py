@@ -68,7 +68,14 @@ class Graph:
         """Return the interactive page as HTML that needs no network."""
         from kg.network import network_of, page_of
 
-        return page_of(network_of(self._store), around=around, depth=depth)
+        title = f"Knowledge graph: {self.folder.resolve().name}"
+        return page_of(network_of(self._store), around=around, depth=depth, title=title)
+
+    def _repr_html_(self) -> str:
+        """Return the interactive page in a frame of its own, for a notebook."""
+        from kg.network import frame_of
+
+        return frame_of(self.page())
 
     def rdflib(self) -> "rdflib.Dataset":
         """Return the whole graph as an rdflib Dataset (a copy, in memory)."""

@@ -29,7 +29,8 @@ def view(entity: str | None, graph: str | None, output: str, depth: int, force: 
     if output != "-":
         refuse_overwrite(Path(output), force=force)
     with open_store(graph) as store:
-        page = page_of(network_of(store), around=entity, depth=depth)
+        title = f"Knowledge graph: {store.folder.resolve().name}"
+        page = page_of(network_of(store), around=entity, depth=depth, title=title)
     write_data(page, output, force=force)
     return 0
 

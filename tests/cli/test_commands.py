@@ -54,10 +54,11 @@ def test_query_with_an_error_names_line_and_column(built: Path) -> None:
 
 
 def test_unknown_question_lists_what_there_is(built: Path) -> None:
-    """A misspelt name leads on to the list."""
+    """A misspelt name leads on to the ones that are like it, another one to the list."""
     done = kg("query", "oponents", cwd=built)
     assert done.returncode == 2
-    assert "kg query --list" in done.stderr
+    assert "did you mean opponents" in done.stderr
+    assert "kg query --list" in kg("query", "qqqqqq", cwd=built).stderr
 
 
 def test_show_gives_sentences(built: Path) -> None:
