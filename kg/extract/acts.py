@@ -80,17 +80,15 @@ def _noun(words: list[str]) -> str | None:
 
 def _front(surface: Surface, start: int, end: int) -> int:
     """Return where a name begins, without words that only begin the sentence, and owners."""
-    starters = load_rules("names").lists["starters"]
+    lists = load_rules("names").lists
+    starters = set(lists["starters"]) - set(lists["starter_nouns"])
     words = list(surface.words_in(start, end))
     while words and (words[0].text in starters or words[0].text in _LINKS):
         words.pop(0)
     for number, word in enumerate(words[:-1]):
         gap = surface.text[word.end : words[number + 1].start]
         hit = surface.hit_over(word.start, word.end)
-        owner = hit is not None and hit.end == word.end
-        if word.genitive and owner and surface.text[word.start : end] != surface.text[start:end]:
-            return words[number + 1].start
-        if word.genitive and owner:
+        if word.genitive and hit is not None and hit.end == word.end:
             return words[number + 1].start
         if "." in gap and len(word.text) > 3:
             return words[number + 1].start
@@ -103,7 +101,12 @@ def _front(surface: Surface, start: int, end: int) -> int:
 def _is_whole(surface: Surface, words: list[Word]) -> bool:
     """Tell whether words before "and" name a law by themselves."""
     hit = surface.hit_over(words[-1].start, words[-1].end)
-    known = hit is not None and hit.end == words[-1].end and hit.start <= words[0].start
+    known = (
+        hit is not None
+        and hit.end == words[-1].end
+        and hit.start <= words[0].start
+        and any(entry.known.type == "LegalProvision" for entry in hit.entries)
+    )
     classes = load_rules("citations").maps["classes"]
     return known or (len(words) > 1 and words[-1].text in classes)
 

@@ -14,6 +14,7 @@ from kg.extract.parts import (
     US_CONSTITUTION,
     find_part,
     find_parts,
+    is_called,
     is_foreign,
     provision,
 )
@@ -110,6 +111,8 @@ def _code(rule: Rule, hit: re.Match[str]) -> Iterator[Candidate]:
 def _numbered(surface: Surface, rule: Rule, hit: re.Match[str]) -> Iterator[Candidate]:
     """Yield an order, bill, measure, directive or resolution by its number."""
     name = " ".join(hit["name"].split())
+    if _is_named_by_year(surface, hit):
+        return
     short = re.match(r"[A-Za-z.]+", name)
     full = load_rules("citations").maps["short_forms"].get(short.group()) if short else None
     if short and full:
@@ -122,31 +125,40 @@ def _numbered(surface: Surface, rule: Rule, hit: re.Match[str]) -> Iterator[Cand
         known.name if known else name,
         rule,
         known.id if known else None,
+        tier=2,
+    )
+
+
+def _is_named_by_year(surface: Surface, hit: re.Match[str]) -> bool:
+    """Tell whether what looks like a number is the year of a named act: "the Children Act 1989"."""
+    number = hit["number"] if "number" in hit.groupdict() else ""
+    before = surface.text[max(0, hit.start() - 30) : hit.start()].split()
+    named = bool(before) and before[-1].strip("()")[:1].isupper()
+    return hit.group().startswith(("Act", "Law")) and (
+        named or bool(re.fullmatch(r"(?:1[2-9]|20)\d\d", number))
     )
 
 
 def _back(rule: Rule, hit: re.Match[str], acts: list[Candidate]) -> Iterator[Candidate]:
-    """Yield "the Act" where an act was named before; the last one that fits is meant."""
-    noun = hit["noun"].capitalize()
-    before = [item for item in acts if item.end <= hit.start()]
-    fits = [
-        item
-        for item in before
-        if noun in item.name.split()
-        or (noun == "Statute" and item.cls == "Statute")
-        or (noun in ("Act", "Code") and item.cls == "Statute" and noun in item.name)
-        or (noun in ("Treaty", "Convention") and item.cls == "Treaty")
-    ]
-    if fits:
-        act = fits[-1]
-        yield provision(
-            hit.span(),
-            act.cls,
-            act.name,
-            rule,
-            act.known,
-            tier=1,
-            form="description",
-            anchor=act.span,
-            reason=f"the last law named before that is called “{hit['noun']}”",
-        )
+    """Yield "the Act" where an act was named before; the last one that fits is meant.
+
+    In lower case ("the law") it counts only where the article names one such law before.
+    """
+    noun, year = hit["noun"], hit["year"]
+    fits = [item for item in acts if item.end <= hit.start() and is_called(item, noun)]
+    if year:
+        fits = [item for item in fits if item.name.endswith(year)]
+    if not fits or (noun.islower() and len({item.known or item.name for item in fits}) > 1):
+        return
+    act = fits[-1]
+    yield provision(
+        hit.span(),
+        act.cls,
+        act.name,
+        rule,
+        act.known,
+        tier=1,
+        form="description",
+        anchor=act.span,
+        reason=f"the last law named before that is called “{noun}”",
+    )

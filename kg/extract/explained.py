@@ -10,8 +10,11 @@ from kg.extract.candidate import Candidate
 from kg.extract.surface import Surface
 from kg.rules import load_rules
 
-# "(DOGE)" behind a name; at least two capitals.
-_ACRONYM = re.compile(r"[ ]\((?:the[ ]|or[ ])?[“\"]?(?P<name>[A-Z][A-Za-z0-9.&-]{1,11})[”\"]?\)")
+# "(DOGE)" or ", or IEEPA" behind a name; at least two capitals.
+_ACRONYM = re.compile(
+    r"[ ]\((?:the[ ]|or[ ])?[“\"]?(?P<name>[A-Z][A-Za-z0-9.&-]{1,11})[”\"]?\)"
+    r"|,[ ](?:or|also[ ]known[ ]as|known[ ]as|abbreviated)[ ](?:the[ ])?(?P<other>[A-Z]{2,8})\b"
+)
 # Types of which news uses acronyms.
 _TYPES = ("Institution", "Prison", "LegalProvision", "Group", "Agreement")
 
@@ -20,22 +23,23 @@ def find_acronyms(surface: Surface, found: list[Candidate]) -> Iterator[Candidat
     """Yield acronyms in brackets behind names, and their other places in the text."""
     for item in found:
         hit = _ACRONYM.match(surface.text, item.end)
-        if hit is None or sum(char.isupper() for char in hit["name"]) < 2:
+        name = (hit["name"] or hit["other"]) if hit is not None else ""
+        if sum(char.isupper() for char in name) < 2:
             continue
         if item.type not in _TYPES:
             continue
-        for place in re.finditer(rf"(?<![\w-]){re.escape(hit['name'])}(?![\w-])", surface.text):
+        for place in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", surface.text):
             yield Candidate(
                 start=place.start(),
                 end=place.end(),
                 type=item.type,
                 cls=item.cls,
-                name=hit["name"],
+                name=name,
                 rule="names/acronym",
                 tier=2,
                 known=item.known,
                 anchor=item.span,
-                reason=f"“{hit['name']}” stands in brackets behind “{item.name}”",
+                reason=f"“{name}” is explained behind “{item.name}”",
             )
 
 

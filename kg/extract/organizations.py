@@ -60,12 +60,16 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     heads = alternation(lists["heads"])
     prisons = alternation(lists["prison_heads"])
     first = alternation(lists["head_first"])
+    laws = alternation(tuple(load_rules("citations").maps["classes"]))
     return (
         (
             re.compile(rf"\b(?:{_CAP}[ ](?:(?:de|del|de la|of)[ ])?){{1,6}}{prisons}(?![\w-])"),
             "prison",
         ),
-        (re.compile(rf"\b(?:{_CAP}[ ](?:{link}[ ])?){{1,7}}{heads}(?![\w-])"), "last"),
+        (
+            re.compile(rf"\b(?:{_CAP}[ ](?:{link}[ ])?){{1,7}}{heads}(?![\w-])(?![ ](?:{laws})\b)"),
+            "last",
+        ),
         (
             re.compile(
                 rf"\b(?:{_CAP}[ ]){{0,4}}{first}[ ](?:of|for|on|against|without|at)[ ](?:the[ ])?"
@@ -172,7 +176,8 @@ def _cut_front(surface: Surface, start: int, end: int, kind: str) -> tuple[int, 
         if word.genitive and kind != "first" and _is_foreign_owner(surface, word.start, word.end):
             return words[number + 1].start, end
         if not gap or ("." in gap and len(word.text) > 4):
-            return words[number + 1].start, end
+            rest = [item for item in words[number + 1 :] if item.text not in starters]
+            return (rest[0].start if rest else start), end
         if word.text == "and" and _is_complete(surface, words[:number]):
             rest = [item for item in words[number + 1 :] if item.text != "the"]
             return (rest[0].start if rest else start), end

@@ -6,13 +6,14 @@ ids tell the hierarchy: law/voting-rights-act/section-2, law/usconst/article-1/s
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.extract.candidate import Candidate
 from kg.extract.numerals import number_of
 from kg.extract.surface import Surface
 from kg.ids import slug_of
 from kg.model import EntityId
-from kg.rules import Rule
+from kg.rules import Rule, load_rules
 
 US_CONSTITUTION = EntityId("law/usconst")
 # The Constitution of the United States has so many articles, the United States Code so many titles.
@@ -22,6 +23,13 @@ _TITLES = 54
 _PART_OF = re.compile(
     r",?[ ](?:of|to|in|under)[ ](?:the[ ])?(?:[^\W\d_a-z][\w.]{0,20}(?:[’'‘]s)?[ ]){0,2}$"
 )
+# "of the convention": a law named before.
+_PART_OF_NOUN = re.compile(
+    r"[ ](?:of|in|under)[ ](?:the|that|this|its)[ ](?P<noun>act|law|statute|code|treaty|convention"
+    r"|covenant|charter|constitution|regulation|directive|ordinance|protocol|bill)\b"
+)
+# What may stand between a law and a part of it behind: "the Penal Code Section 187".
+_OWNERS = (" ", "’s ", "'s ", "‘s ", ", ", " (")
 # Class of a law -> class of its parts.
 PART_CLASSES = {
     "Constitution": "ConstitutionalArticle",
@@ -52,6 +60,8 @@ def find_part(
     if act is None and hit["kind"][0].islower() and kind not in ("section", "article"):
         return
     yield _named_part(surface, rule, (hit.start(), end), kind, number, act, hit)
+    if act is not None and end > hit.end():
+        yield replace(act, nested=True)
 
 
 def find_parts(
@@ -84,7 +94,9 @@ def _named_part(
         return provision(span, cls, hit.group(), rule)
     parent = act.known or EntityId(f"law/{slug_of(act.name)}")
     if parent == US_CONSTITUTION and kind == "article":
-        return _constitution_part(surface, rule, span, number, hit)
+        if (number_of(number) or 99) <= _ARTICLES:
+            return _constitution_part(surface, rule, span, number, hit)
+        return provision(span, PART_CLASSES[act.cls], hit.group(), rule)
     value = number if number[0].isdigit() else str(number_of(number))
     key = EntityId(f"{parent}/{kind}-{slug_of(value)}")
     known = surface.context.knowledge.entities.get(key)
@@ -144,21 +156,35 @@ def _owner_of(
 ) -> tuple[Candidate | None, int]:
     """Return the law a part belongs to, and where the reference ends.
 
-    "… of the X Act" decides; else the part belongs to the one law named in its sentence, or to
-    the last law named before, unless several were.
+    "… of the X Act" and "the X Act’s …" decide. "… of the convention" means the last law named
+    before that has this noun. Else the part belongs to the last law named before in its sentence,
+    or to the one law that the article has named before.
     """
     for act in acts:
         gap = surface.text[end : act.start] if end <= act.start <= end + 60 else None
         if gap is not None and _PART_OF.fullmatch(gap):
             return act, act.end
-    first, last = surface.sentence_of(start)
-    inside = {item.known or item.name: item for item in acts if first <= item.start < last}
-    if len(inside) == 1:
-        return next(iter(inside.values())), end
-    before = [item for item in acts if item.start < start]
+        if act.end < start <= act.end + 5 and surface.text[act.end : start] in _OWNERS:
+            return act, end
+    before = [item for item in acts if item.end <= start]
+    noun = _PART_OF_NOUN.match(surface.text, end)
+    if noun is not None:
+        fits = [item for item in before if is_called(item, noun["noun"])]
+        return (fits[-1] if fits else None), noun.end() if fits else end
+    first, _ = surface.sentence_of(start)
+    here = [item for item in before if item.start >= first]
+    if here:
+        return here[-1], end
     if len({item.known or item.name for item in before}) == 1 and before[0].cls != "Constitution":
         return before[-1], end
     return None, end
+
+
+def is_called(law: Candidate, noun: str) -> bool:
+    """Tell whether a law can be called by a noun: "the convention", "the statute"."""
+    nouns = load_rules("citations").maps["nouns_of_classes"]
+    name = law.name.lower().split()
+    return noun.lower() in name or law.cls in nouns.get(noun.lower(), "").split()
 
 
 def is_foreign(surface: Surface, start: int, end: int) -> bool:

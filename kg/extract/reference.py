@@ -4,6 +4,7 @@ In: the surface of an article and a reference name found in it. Out: candidates;
 ambiguous keeps its words without an id.
 """
 
+import re
 from collections.abc import Iterator
 
 from kg.extract.candidate import Candidate
@@ -34,6 +35,13 @@ def read_hit(surface: Surface, hit: Hit) -> Iterator[Candidate]:
         return
     if is_language(surface, hit) or is_inside_name(surface, hit) or is_bare_group(surface, hit):
         return
+    if (
+        known is not None
+        and known.cls == "Constitution"
+        and not _is_of_country(surface, hit, known)
+    ):
+        yield from _plain(surface, hit, None, known)
+        return
     special = region_of(surface, hit) or capital_for_country(surface, hit, known)
     if special is None and known is not None:
         special = _of_other_country(surface, hit, known)
@@ -41,6 +49,17 @@ def read_hit(surface: Surface, hit: Hit) -> Iterator[Candidate]:
         yield special
         return
     yield from _plain(surface, hit, known, known or entries[0].known)
+    if known is not None:
+        yield from _whole_inside(surface, hit, known)
+
+
+def _is_of_country(surface: Surface, hit: Hit, known: Known) -> bool:
+    """Tell whether a constitution's country is named: by its own name, or in the article."""
+    home = country_of(known, surface.context.knowledge)
+    if not home or (hit.strength == "sure" and " " in surface.text[hit.start : hit.end]):
+        return True
+    most = max(surface.countries.values(), default=0)
+    return surface.countries[home] > 0 and surface.countries[home] >= most * _SHARE
 
 
 def _plain(surface: Surface, hit: Hit, known: Known | None, first: Known) -> Iterator[Candidate]:
@@ -56,6 +75,27 @@ def _plain(surface: Surface, hit: Hit, known: Known | None, first: Known) -> Ite
             known=known.id if known else None,
             nested=nested,
         )
+
+
+def _whole_inside(surface: Surface, hit: Hit, known: Known) -> Iterator[Candidate]:
+    """Yield the law whose part a hit is, where its name stands inside: "Article 3 of the …"."""
+    knowledge = surface.context.knowledge
+    inner = re.search(r" of (?:the )?", surface.text[hit.start : hit.end])
+    if known.type != "LegalProvision" or inner is None:
+        return
+    start = hit.start + inner.end()
+    for law in knowledge.by_label(surface.text[start : hit.end]):
+        if law.id in known.values("partOf"):
+            yield Candidate(
+                start,
+                hit.end,
+                law.type,
+                law.cls,
+                law.name,
+                "reference/whole",
+                known=law.id,
+                nested=True,
+            )
 
 
 def _of_other_country(surface: Surface, hit: Hit, known: Known) -> Candidate | None:
