@@ -38,7 +38,10 @@ def cut_at_next(scene: Scene, frames: Iterable[Frame]) -> tuple[Frame, ...]:
     ordered = sorted(frames, key=lambda frame: frame.cue)
     for number, inner in enumerate(ordered):
         start = scene.segment_at(inner.cue[0])[0]
-        for place, outer in enumerate(ordered[:number]):
+        for place in range(number - 1, -1, -1):
+            outer = ordered[place]
+            if outer.cue[0] < start:
+                break
             content = outer.content
             if content is None or not content[0] < inner.cue[0] < content[1]:
                 continue

@@ -47,10 +47,13 @@ def find_narrated(
 
 def _own_words(scene: Scene, utterances: tuple[Utterance, ...]) -> Iterator[Span]:
     """Yield the sentences, or leading clauses, that nobody in the article says."""
-    for segment in scene.segments:
-        inside = [
-            item for item in utterances if item.span[0] < segment[1] and segment[0] < item.span[1]
-        ]
+    beside: dict[int, list[Utterance]] = {}
+    for item in utterances:
+        last = scene.segment_number(item.span[1] - 1)
+        for number in range(scene.segment_number(item.span[0]), last + 1):
+            beside.setdefault(number, []).append(item)
+    for number, segment in enumerate(scene.segments):
+        inside = beside.get(number, [])
         if not inside:
             span: Span | None = segment
         else:

@@ -7,6 +7,7 @@ apposition), then, after quoted words, directly behind it.
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 from kg.extract.cues import Cue, cue_forms, cue_pattern
 from kg.extract.frames import Frame
@@ -158,6 +159,7 @@ def _match(pattern: re.Pattern[str] | None, words: str) -> int:
 def _strip_between(masked: str, start: int, end: int) -> int | None:
     """Return where the subject before a verb ends; None behind a passive or infinitive."""
     book = load_rules("speech")
+    start = max(start, end - LONGEST_APPOSITION)
     left = masked[start:end].rstrip()
     between = re.compile(rf"(?:^|\s)(?:{alternation(book.lists['between'])}|\w+ly)$")
     while (hit := between.search(left)) is not None:
@@ -209,7 +211,7 @@ def _before_apposition(scene: Scene, start: int, comma: int) -> Span | None:
 
 def _unnamed(masked: str, start: int, at: int) -> Span | None:
     """Return the words of an unnamed speaker ("many legal experts") that end at `at`."""
-    nouns = alternation(load_rules("speech").lists["speaker_nouns"])
+    nouns = speaker_nouns()
     pattern = re.compile(
         rf"(?:(?<=\s)|^)(?:(?:[Tt]he|[Aa]n?|[Ss]ome|[Mm]any|[Oo]ther|[Ss]everal|[Mm]ost|[Tt]wo|[Bb]oth)\s)?"
         rf"(?:(?!(?:and|but|or|that|of|for)\b)[\w’'.-]+\s){{0,3}}{nouns}$",
@@ -227,7 +229,7 @@ def _subject_behind(scene: Scene, segment: Span, at: int) -> Span | None:
             return (mention.evidence.start, mention.evidence.end)
         if "," in gap or '"' in gap:
             break
-    nouns = alternation(load_rules("speech").lists["speaker_nouns"])
+    nouns = speaker_nouns()
     hit = re.match(rf"\s+((?:[\w’'-]+\s){{0,4}}{nouns})\b", scene.masked[at : segment[1]])
     return (at + hit.start(1), at + hit.end(1)) if hit else None
 
@@ -287,3 +289,10 @@ def _source_end(scene: Scene, segment: Span, at: int) -> int:
 def _can_speak(mention: Mention) -> bool:
     """Tell whether a mention is of a kind that says things."""
     return mention.type in load_rules("speech").lists["speaker_types"]
+
+
+@cache
+def speaker_nouns() -> str:
+    """Return a pattern part for nouns that speak: people and documents."""
+    lists = load_rules("speech").lists
+    return alternation((*lists["speaker_nouns"], *lists["document_nouns"]))

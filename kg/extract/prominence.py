@@ -77,7 +77,7 @@ def _score(scene: Scene, span: Span, mention: Mention) -> float | None:
     if paragraphs > FARTHEST_PARAGRAPHS:
         return None
     segment = scene.segment_at(start)
-    back = sum(1 for left, _ in scene.segments if segment[0] < left <= span[0])
+    back = scene.segment_number(span[0]) - scene.segment_number(start)
     score = SEGMENT_BACK * back + PARAGRAPH_BACK * paragraphs
     before, behind = scene.masked[segment[0] : start], scene.masked[end : segment[1]]
     if behind.startswith(("’s", "'s", "‘s", "’ ", "' ")) or mention.evidence.quote.endswith(

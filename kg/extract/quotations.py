@@ -81,7 +81,7 @@ def _scan(text: str, start: int, end: int, number: int) -> Iterator[Quotation]:
     while at < end:
         width = 2 if text[at : at + 2] in DOUBLED else 1
         close = _closing(text, at, start, end)
-        if close is None:
+        if close is None or close[0] <= at + width:
             stray = _stray(text, at, last, end) if text[at] in "”»" else None
             if stray is not None:
                 yield Quotation(stray, at + 1, stray, at, number)

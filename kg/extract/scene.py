@@ -6,6 +6,7 @@ quotation, even of several sentences, is never cut: '"A. B," she said.' is one s
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,6 +18,8 @@ from kg.model import Mention
 from kg.rules import load_rules
 
 Span = tuple[int, int]
+# Longer than any sentence with its quotations; text without full stops is cut here.
+LONGEST_SEGMENT = 4000
 _AFTER_QUOTATION = re.compile(r"[\s.]*(?:[A-Z“„«\"‘]|$)")
 
 
@@ -39,10 +42,13 @@ class Scene:
         """Return the article's text."""
         return self.context.article.text
 
+    def segment_number(self, offset: int) -> int:
+        """Return the number of the segment that holds an offset (or ends before it)."""
+        return max(bisect_right(self.segments, (offset, len(self.text) + 1)) - 1, 0)
+
     def segment_at(self, offset: int) -> Span:
         """Return the segment that holds an offset (the one before it, between two)."""
-        number = bisect_right(self.segments, (offset, len(self.text) + 1)) - 1
-        return self.segments[max(number, 0)]
+        return self.segments[self.segment_number(offset)]
 
     def paragraph_at(self, offset: int) -> int:
         """Return the number of the paragraph that holds an offset."""
@@ -108,8 +114,19 @@ def _segments(
         for left, right in pairwise(cuts):
             words = text[left:right]
             if words.strip():
-                found.append((left + len(words) - len(words.lstrip()), left + len(words.rstrip())))
+                begin = left + len(words) - len(words.lstrip())
+                found.extend(_bounded(text, begin, left + len(words.rstrip())))
     return tuple(found)
+
+
+def _bounded(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield a segment, cut at blanks where it is longer than any sentence."""
+    while end - start > LONGEST_SEGMENT:
+        cut = text.rfind(" ", start + 1, start + LONGEST_SEGMENT)
+        cut = cut if cut > start else start + LONGEST_SEGMENT
+        yield (start, cut)
+        start = cut + (text[cut] == " ")
+    yield (start, end)
 
 
 def _ends_sentence(text: str, quotation: Quotation) -> bool:

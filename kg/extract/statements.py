@@ -16,7 +16,7 @@ from kg.extract.plain_frames import plain_frames
 from kg.extract.scene import Scene, Span, scene_of
 from kg.extract.speakers import find_speaker
 from kg.extract.stance import find_stance
-from kg.extract.syntax_frames import syntax_frames
+from kg.extract.syntax_frames import syntax_frames, unsaid_cues
 from kg.extract.targets import find_target, makers_of
 from kg.extract.utterances import Utterance, find_utterances
 from kg.model import Evidence, Mention, MentionId, Statement
@@ -67,7 +67,7 @@ def frames_of(scene: Scene) -> tuple[Frame, ...]:
         return plain
     parsed = syntax_frames(scene)
     known = {frame.cue: frame for frame in plain}
-    cues = {frame.cue for frame in parsed}
+    cues = {frame.cue for frame in parsed} | unsaid_cues(scene)
     agreed = (_named(scene, frame, known.get(frame.cue)) for frame in parsed)
     added = (frame for frame in plain if frame.cue not in cues)
     return cut_at_next(scene, (*agreed, *added))
@@ -92,10 +92,13 @@ def _with_speakers(scene: Scene, utterances: tuple[Utterance, ...]) -> tuple[_Sp
     """Return the utterances with their speakers and chains."""
     speakers = {item.frame.cue: _speaker(scene, item.frame) for item in utterances}
     found = []
+    beside: dict[int, list[Utterance]] = {}
+    for item in utterances:
+        beside.setdefault(scene.segment_number(item.span[0]), []).append(item)
     for item in utterances:
         outer = [
             other
-            for other in utterances
+            for other in beside.get(scene.segment_number(item.frame.cue[0]), ())
             if other.frame.cue != item.frame.cue
             and other.span[0] <= item.frame.cue[0] < other.span[1]
         ]

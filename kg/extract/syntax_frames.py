@@ -43,10 +43,17 @@ def syntax_frames(scene: Scene) -> tuple[Frame, ...]:
     return tuple(found)
 
 
+def unsaid_cues(scene: Scene) -> frozenset[Span]:
+    """Return the verbs of which the tree shows that nothing is said by them."""
+    doc = scene.context.doc
+    verbs = (token for token in doc if token.pos_ == "VERB" and token.lower_ in cue_forms())
+    return frozenset(_word(token) for token in verbs if _is_unsaid(token))
+
+
 def _frame(scene: Scene, token: Token) -> Frame | None:
     """Return the frame of which a word is the cue, or None."""
     lists = load_rules("speech").lists
-    if token.pos_ == "NOUN" and token.lemma_ in lists["claim_nouns"]:
+    if token.pos_ == "NOUN" and (token.lemma_ or token.lower_) in lists["claim_nouns"]:
         return _nominal(scene, token)
     cue = cue_forms().get(token.lower_)
     if cue is None or token.pos_ != "VERB" or token.dep_ in ("amod", "compound", "case"):
@@ -138,7 +145,7 @@ def _subject(token: Token, height: int = 0) -> Token | None:
 
 def _antecedent(child: Token, token: Token) -> Token:
     """Return a subject, for "who" or "which" the noun that the relative clause belongs to."""
-    if child.tag_ in ("WP", "WDT") and token.dep_ in ("acl:relcl", "acl"):
+    if child.lower_ in ("who", "which", "that") and token.dep_ in ("acl:relcl", "acl"):
         return token.head
     return child
 

@@ -6,7 +6,8 @@ spoke last in its paragraph. Without any of these it is no speech (a title, a sc
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extract.frames import Frame
@@ -49,18 +50,22 @@ def find_utterances(scene: Scene, frames: tuple[Frame, ...]) -> tuple[Utterance,
 def _quoted(scene: Scene, frames: tuple[Frame, ...]) -> tuple[Utterance, ...]:
     """Return the utterances with quoted words; several quotations of one clause make one."""
     found: list[Utterance] = []
+    by_segment: dict[int, list[Frame]] = {}
+    for item in frames:
+        by_segment.setdefault(scene.segment_number(item.cue[0]), []).append(item)
     for quotation in scene.quotations:
         if _is_title(scene, quotation):
             continue
         segment = scene.segment_at(quotation.start)
-        nearby = [item for item in frames if segment[0] <= item.cue[0] < segment[1]]
-        nearby += _next_cue(scene, frames, quotation, segment)
+        number = scene.segment_number(quotation.start)
+        nearby = [*by_segment.get(number, ())]
+        nearby += _next_cue(scene, by_segment.get(number + 1, ()), quotation, segment)
         frame = _frame_of(scene, quotation, nearby)
         utterance = _with_frame(scene, quotation, frame) if frame is not None else None
         utterance = utterance or _continued(scene, quotation, segment, found)
         if utterance is not None and not any(
             item.span[0] <= utterance.span[0] and utterance.span[1] <= item.span[1]
-            for item in found
+            for item in found[-8:]
         ):
             found.append(utterance)
     return tuple(_joined(scene, found))
@@ -80,7 +85,7 @@ def _is_title(scene: Scene, quotation: Quotation) -> bool:
 
 
 def _next_cue(
-    scene: Scene, frames: tuple[Frame, ...], quotation: Quotation, segment: Span
+    scene: Scene, frames: Sequence[Frame], quotation: Quotation, segment: Span
 ) -> list[Frame]:
     """Return the frame of a short sentence directly behind a question: “Why?” Ruiz asked."""
     if segment[1] > quotation.end + 2:
@@ -220,12 +225,14 @@ def _reported(
     scene: Scene, frames: tuple[Frame, ...], quoted: tuple[Utterance, ...]
 ) -> Iterator[Utterance]:
     """Yield reported speech: frames whose content holds no quotation that is an utterance."""
+    ends = [item.span[1] for item in quoted]
     for frame in frames:
         content = frame.content
         if content is None or frame.manner in ("about", "show", "call"):
             continue
         colon = re.search(r':\s*"', scene.masked[content[0] : content[1]])
         end = content[0] + colon.start() if colon else content[1]
-        taken = [item for item in quoted if item.span[0] < end and content[0] < item.span[1]]
+        first = bisect_left(ends, content[0] + 1)
+        taken = [item for item in quoted[first : first + 8] if item.span[0] < end]
         if not taken and re.search(r"\w\W+\w", scene.masked[content[0] : end]):
             yield Utterance((content[0], end), "indirect", frame, frame.rule)
