@@ -174,6 +174,25 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_graph(
     assert {path.name for path in folder.iterdir()} == {".lock", "manifest.json", final.name}
 
 
+def test_a_full_disk_is_named_and_keeps_the_earlier_graph(folder: Path) -> None:
+    old = read_manifest(folder)
+    script = (
+        f"import resource, sys; sys.path.insert(0, {str(HERE)!r})\nfrom store_samples import *\n"
+        "from kg.errors import StoreError\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (4000, 4000))\n"
+        "quads = [quad for quad in sample_quads() if 'marsh' not in str(quad)]\n"
+        f"try: write_graph({str(folder)!r}, quads, sample_articles(), REPORT)\n"
+        "except StoreError as error: print(error)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert "cannot be written: File too large; the graph that was there is kept" in done.stdout
+    assert read_manifest(folder) == old
+    open_graph(folder).check()
+    assert not list(folder.glob("new-*"))
+
+
 def test_article_ids_cannot_leave_the_folder(tmp_path: Path) -> None:
     article = sample_articles()[0]
     bad = type(article)(type(article.id)("article/.."), "x", "0", "text")
