@@ -14,11 +14,8 @@ TEMPLATE = Path(__file__).with_name("card.template.md")
 # Words of all training corpora together, for the number of passes.
 CORPUS_WORDS = 449_516
 COMMANDS = """\
-python -m training.train --corpora CORPORA --encoder MINILM --out RUN --words {words} --seed {seed}
-python -m training.export --run RUN --encoder MINILM --corpora CORPORA \\
-    --out data/model --date {date}
-python -m training.export --run RUN --encoder MINILM --corpora CORPORA --out RUN/exact --bits 32
-python -m training.evaluate --model data/model --corpora CORPORA --reference RUN/exact"""
+python -m training --corpora CORPORA --work WORK --words {words} --seed {seed} --date {date}
+python -m training.evaluate --model data/model --corpora CORPORA --reference WORK/exact"""
 
 
 def write_card(folder: Path) -> None:

@@ -63,15 +63,18 @@ class Layer(nn.Module):
     def forward(self, hidden: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         """Return the next layer's (sentences, pieces, width)."""
         size, pieces, _ = hidden.shape
-        parts = [
+        query, key, value = (
             layer(hidden).view(size, pieces, ATTENTION_HEADS, -1).transpose(1, 2)
             for layer in (self.query, self.key, self.value)
-        ]
-        mixed = fn.scaled_dot_product_attention(*parts, attn_mask=mask)
+        )
+        mixed = fn.scaled_dot_product_attention(query, key, value, attn_mask=mask)
         mixed = self.mix(mixed.transpose(1, 2).reshape(size, pieces, WIDTH))
         hidden = self.mix_norm(hidden + fn.dropout(mixed, ENCODER_DROPOUT, self.training))
         changed = self.outer(fn.gelu(self.inner(hidden)))
-        return self.outer_norm(hidden + fn.dropout(changed, ENCODER_DROPOUT, self.training))
+        out: torch.Tensor = self.outer_norm(
+            hidden + fn.dropout(changed, ENCODER_DROPOUT, self.training)
+        )
+        return out
 
 
 class Encoder(nn.Module):
@@ -92,7 +95,9 @@ class Encoder(nn.Module):
     def forward(self, ids: torch.Tensor, shapes: torch.Tensor) -> torch.Tensor:
         """Return (sentences, pieces, width); piece 0 is padding and is not looked at."""
         places = torch.arange(ids.shape[1])
-        hidden = self.pieces(ids) + self.positions(places) + self.kind + self.shapes(shapes)
+        hidden: torch.Tensor = (
+            self.pieces(ids) + self.positions(places) + self.kind + self.shapes(shapes)
+        )
         hidden = fn.dropout(self.norm(hidden), ENCODER_DROPOUT, self.training)
         mask = (ids != 0)[:, None, None, :]
         for layer in self.layers:

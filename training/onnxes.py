@@ -6,7 +6,7 @@ file is loaded (``Cast`` and ``Mul`` of constants are folded); all arithmetic is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import onnx
@@ -36,7 +36,9 @@ class Graph:
         """Add the operator `kind` that has several results."""
         self._count += 1
         names = [f"{kind}_{self._count}_{number}" for number in range(results)]
-        self._nodes.append(helper.make_node(kind, list(inputs), names, **options))
+        node = helper.make_node(kind, list(inputs), names)
+        node.attribute.extend(helper.make_attribute(key, value) for key, value in options.items())
+        self._nodes.append(node)
         return names
 
     def constant(self, value: NDArray[np.generic] | Sequence[int]) -> str:
@@ -92,7 +94,7 @@ class Graph:
         return self.op("Concat", value, ones, axis=-1)
 
     def finish(
-        self, inputs: dict[str, tuple[int, Sequence[str | int]]], outputs: dict[str, str]
+        self, inputs: Mapping[str, tuple[int, Sequence[str | int]]], outputs: Mapping[str, str]
     ) -> onnx.ModelProto:
         """Return the model; `inputs` are name → (type, shape), `outputs` name → result."""
         for name, result in outputs.items():

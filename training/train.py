@@ -57,7 +57,10 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=2)
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
-    handlers = [logging.FileHandler(options.out / "train.log"), logging.StreamHandler()]
+    handlers: list[logging.Handler] = [
+        logging.FileHandler(options.out / "train.log"),
+        logging.StreamHandler(),
+    ]
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", handlers=handlers)
     plan = Plan(options.words, options.seconds, options.seed, options.workers)
     train(options.corpora, options.encoder, options.out, plan)

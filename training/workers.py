@@ -38,7 +38,7 @@ def share(network: nn.Module, workers: int) -> Shared:
     """Move the trainable weights of `network` to shared memory and return what is shared."""
     groups = list(_groups_of(network))
     size = sum(parameter.numel() for group in groups for parameter in group[0])
-    theta = torch.zeros(size).share_memory_()
+    theta = _shared_zeros(size)
     bounds, place = [], 0
     for parameters, rate, decay in groups:
         start = place
@@ -48,11 +48,15 @@ def share(network: nn.Module, workers: int) -> Shared:
             parameter.data = view.view_as(parameter)
             place += parameter.numel()
         bounds.append((start, place, rate, decay))
-    shared = [torch.zeros(*shape).share_memory_() for shape in ((workers, size), (workers,))]
-    more = [torch.zeros(workers).share_memory_(), torch.zeros(4, dtype=torch.float64)]
-    barrier = multiprocessing.get_context("fork").Barrier(workers)
     return Shared(
-        theta, shared[0], shared[1], more[0], more[1].share_memory_(), bounds, barrier, workers
+        theta=theta,
+        gradients=_shared_zeros(workers, size),
+        counts=_shared_zeros(workers),
+        norms=_shared_zeros(workers),
+        plan=_shared_zeros(4, dtype=torch.float64),
+        bounds=bounds,
+        barrier=multiprocessing.get_context("fork").Barrier(workers),
+        workers=workers,
     )
 
 
@@ -114,6 +118,12 @@ class Stepper:
         told = (round(total), bool(shared.plan[1]), bool(shared.plan[2]))
         shared.barrier.wait()
         return told
+
+
+def _shared_zeros(*shape: int, dtype: torch.dtype = torch.float32) -> torch.Tensor:
+    zeros = torch.zeros(*shape, dtype=dtype)
+    zeros.share_memory_()  # type: ignore[no-untyped-call]
+    return zeros
 
 
 def _groups_of(network: nn.Module) -> Iterator[tuple[list[nn.Parameter], float, float]]:

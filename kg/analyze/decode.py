@@ -6,6 +6,7 @@ Scores come rounded (see ``encoder``); among equals the lower number wins, every
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -162,6 +163,7 @@ def _expand(
     return whole
 
 
+@lru_cache(maxsize=4)
 def _legal_steps(tags: tuple[str, ...]) -> NDArray[np.float64]:
     """Return 0 where the tag of the column may follow that of the row, else ``NEVER``."""
     steps = np.zeros((len(tags), len(tags)))

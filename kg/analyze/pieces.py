@@ -46,6 +46,8 @@ class Pieces:
         self._max_pieces: int = table["max_pieces"]
         self._max_characters: int = table["max_characters"]
         self._same: dict[str, str] = table["same"]
+        single = {char: same for char, same in self._same.items() if len(char) == 1}
+        self._translation = str.maketrans(single)
         names = ("[CLS]", "[SEP]", "[UNK]", "[MASK]")
         numbers = [self._tokenizer.token_to_id(name) or 0 for name in names]
         self._cls, self._sep, self._unknown, self.mask = numbers
@@ -68,11 +70,12 @@ class Pieces:
         return Encoded(tuple(ids), tuple(shapes), tuple(firsts))
 
     def _find_ids(self, word: str) -> tuple[int, ...]:
-        plain = self._same.get(word) or "".join(self._same.get(char, char) for char in word)
+        plain = self._same.get(word) or word.translate(self._translation)
         found = self._tokenizer.encode(plain, add_special_tokens=False).ids
         return tuple(found[: self._max_pieces]) or (self._unknown,)
 
 
+@lru_cache(maxsize=50_000)
 def to_shape(word: str) -> int:
     """Return the number of the letter shape of `word` (an index of ``shapes.names``).
 

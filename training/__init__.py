@@ -1,0 +1,1 @@
+"""Scripts that make the language model; no part of the installed package."""
