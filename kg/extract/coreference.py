@@ -126,7 +126,7 @@ def _by_class(scene: Scene, head: str, at: int) -> tuple[Mention, str] | None:
 def _pronouns(scene: Scene) -> Iterator[Mention]:
     """Yield mentions for pronouns that stand for a person or body, outside of quotations."""
     book = load_rules("coreference")
-    genders = genders_of(scene)
+    genders = dict(genders_of(scene))
     found: dict[str, Mention] = {}
     for name, types in (
         ("person-pronoun", ("Person",)),
@@ -140,6 +140,8 @@ def _pronouns(scene: Scene) -> Iterator[Mention]:
             if choice is not None:
                 mention = _reference(scene, hit.span(), choice[0], "pronoun", rule.id, choice[1])
                 found[mention.id] = mention
+                if name == "person-pronoun" and mention.name:
+                    genders.setdefault(mention.name.split()[-1], mention.evidence.quote.lower())
                 yield mention
 
 

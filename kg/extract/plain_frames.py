@@ -19,6 +19,8 @@ from kg.rules import alternation, load_rules
 LONGEST_APPOSITION = 160
 LONGEST_TITLE = 70
 SHORTEST_CONTENT = 3
+_TOLD_THAT = re.compile(r"[^,;:.\"]{2,70}?\b(?=that\s)")
+_NOUN_LEAD = re.compile(r"(?:\b(?:[Tt]he|[Aa]n?|[Tt]h(?:is|at|eir)|[Ii]ts|[Hh]is|[Hh]er)|[’']s)\s$")
 
 
 def plain_frames(scene: Scene) -> tuple[Frame, ...]:
@@ -125,7 +127,9 @@ def content_after(scene: Scene, segment: Span, cue_span: Span, manner: str) -> S
     book = load_rules("speech")
     at, end = cue_span[1], segment[1]
     rest = scene.masked[at:end]
-    if manner == "tell" and (hearer := _match(book.rule("speech/hearer").regex, rest)):
+    if manner == "tell" and (that := _TOLD_THAT.match(rest)):
+        at += that.end()
+    elif manner == "tell" and (hearer := _match(book.rule("speech/hearer").regex, rest)):
         at += hearer
     if when := _match(book.rule("speech/when-where").regex, scene.masked[at:end]):
         at += when
@@ -177,6 +181,9 @@ def _is_followed(rest: str) -> bool:
 
 def _is_noun(form: str, scene: Scene, cue_span: Span, content: Span | None) -> bool:
     """Tell whether a form that is also a noun ("claims") is one: no that or quotation follows."""
+    before = scene.masked[max(0, cue_span[0] - 30) : cue_span[0]]
+    if _NOUN_LEAD.search(before) is not None:
+        return True
     if form not in load_rules("speech").lists["plain_past"]:
         return False
     rest = scene.masked[cue_span[1] : cue_span[1] + 8].lstrip(" ,:")

@@ -9,6 +9,8 @@ import re
 from collections.abc import Mapping
 
 from kg.extract.cues import cue_pattern
+from kg.extract.frames import Frame
+from kg.extract.quotations import Quotation
 from kg.extract.scene import Scene, Span
 from kg.model import Mention
 from kg.rules import load_rules
@@ -33,7 +35,7 @@ def genders_of(scene: Scene) -> Mapping[str, str]:
         if mention.type != "Person" or mention.form != "name":
             continue
         start = mention.evidence.start
-        title = scene.text[max(0, start - 14) : start].split()[-1:]
+        title = scene.text[max(0, start - 16) : start].rstrip(" ,").split()[-1:]
         words = {*title, *mention.name.split()[:-1], *" ".join(mention.roles).split()}
         for gender in ("he", "she"):
             if words & {*book.lists[gender], *book.lists[f"{gender}_names"]}:
@@ -57,6 +59,8 @@ def pick_antecedent(
     ]
     for mention in earlier:
         gender = genders.get(mention.name.split()[-1]) if mention.name else None
+        if mention.form == "pronoun" and mention.evidence.quote.lower() in ("he", "she"):
+            gender = mention.evidence.quote.lower()
         fits = mention.type in types and (
             gender is None or word not in ("he", "she") or gender == word
         )
@@ -94,10 +98,32 @@ def _score(scene: Scene, span: Span, mention: Mention) -> float | None:
     return score + (FIRST if not others else 0.0)
 
 
+def colon_frame(scene: Scene, quotation: Quotation) -> Frame | None:
+    """Return the act of saying of a quotation behind a colon without a verb of saying.
+
+    "Asked about it, Ruiz laughed: “No.”": the last person, body or group before the colon speaks,
+    unless only a preposition or genitive brings it in.
+    """
+    segment = scene.segment_at(quotation.start)
+    lead = scene.masked[segment[0] : quotation.start].rstrip()
+    if not lead.endswith(":"):
+        return None
+    colon = segment[0] + len(lead) - 1
+    for mention in reversed(scene.mentions_in(segment[0], colon)):
+        before = scene.masked[segment[0] : mention.evidence.start]
+        behind = scene.masked[mention.evidence.end : colon]
+        speaks = mention.type in load_rules("speech").lists["speaker_types"]
+        acts = re.match(r"(?:,[^,]{1,90},)?\s[a-z]", behind)
+        if speaks and acts and not _PREPOSITION.search(before):
+            span = (mention.evidence.start, mention.evidence.end)
+            return Frame((colon, colon + 1), ":", "say", span, None, None, "speech/colon")
+    return None
+
+
 def is_beside_cue(before: str, behind: str) -> bool:
     """Tell whether a verb of saying stands directly before or behind a name."""
     follows = re.match(
-        r"(?:,[^,]{1,90},)?(?:\s(?:also|has|had|later|then|[a-z]+ly)){0,2}\s([a-z]+)", behind
+        r"(?:,[^,]{1,90},|,)?(?:\s(?:also|has|had|later|then|[a-z]+ly)){0,2}\s([a-z]+)", behind
     )
     if follows and cue_pattern().fullmatch(follows[1]):
         return True

@@ -108,7 +108,7 @@ def _segments(
             borders.add(quotations[number].start)
     borders.update(item.end for item in quotations if _ends_sentence(text, item))
     ordered = sorted(borders)
-    found = []
+    found: list[Span] = []
     for start, end in paragraphs:
         cuts = [start, *ordered[bisect_right(ordered, start) : bisect_left(ordered, end)], end]
         for left, right in pairwise(cuts):

@@ -13,6 +13,8 @@ from kg.model import Mention
 from kg.rules import alternation, load_rules
 
 RULE = "speaker/unnamed"
+# A document that speaks was introduced at most so far before (code points).
+FARTHEST_DOCUMENT = 2500
 
 
 def can_speak(mention: Mention) -> bool:
@@ -84,20 +86,40 @@ def _maker(
         return None
     if inside:
         return inside[0]
-    return _maker_before(scene, span, words.split()[-1])
+    return _maker_before(scene, span, words.split()[-1].lower())
 
 
 def _maker_before(scene: Scene, span: Span, noun: str) -> Mention | None:
-    """Return the subject of the last sentence before that names the document's maker."""
+    """Return who an earlier sentence says made the document: the last one that it names.
+
+    "X filed a lawsuit", "in a lawsuit, X said", "a report by X".
+    """
+    nouns = alternation(_synonyms(noun))
     made = alternation(load_rules("speech").lists["made"])
-    pattern = re.compile(rf"\b{made}\s(?:[\w’'-]+\s){{0,5}}{re.escape(noun)}\b", re.IGNORECASE)
-    start = max(0, span[0] - 1500)
-    for hit in reversed(list(pattern.finditer(scene.masked, start, span[0]))):
-        before = scene.mentions_in(max(start, hit.start() - 160), hit.start())
-        speakers = [item for item in before if can_speak(item) and item.form != "pronoun"]
-        if speakers:
-            return speakers[-1]
-    return None
+    start = max(0, span[0] - FARTHEST_DOCUMENT)
+    found: list[tuple[int, Mention]] = []
+    before = rf"\b(?:{made}|in|through)\s(?:[\w’'-]+\s){{0,5}}?{nouns}\b"
+    for hit in re.finditer(before, scene.masked[start : span[0]], re.IGNORECASE):
+        at = start + hit.start()
+        found.extend((at, item) for item in _makers(scene, max(start, at - 160), at)[-1:])
+    behind = rf"\b{nouns}\s(?:[\w’'-]+\s){{0,3}}?(?:by|from)\s"
+    for hit in re.finditer(behind, scene.masked[start : span[0]], re.IGNORECASE):
+        at = start + hit.end()
+        found.extend((at, item) for item in _makers(scene, at, min(span[0], at + 60))[:1])
+    return max(found, key=lambda item: item[0])[1] if found else None
+
+
+def _makers(scene: Scene, start: int, end: int) -> list[Mention]:
+    """Return the mentions of one segment between two offsets that can make a document."""
+    segment = scene.segment_at(end - 1)
+    inside = scene.mentions_in(max(start, segment[0]), end)
+    return [item for item in inside if can_speak(item) and item.form != "pronoun"]
+
+
+def _synonyms(noun: str) -> tuple[str, ...]:
+    """Return the nouns for the same kind of document."""
+    groups = load_rules("speech").maps["documents"].values()
+    return next((tuple(group.split()) for group in groups if noun in group.split()), (noun,))
 
 
 def _unnamed(scene: Scene, span: Span, head: Span | None) -> Mention | None:

@@ -69,7 +69,12 @@ def frames_of(scene: Scene) -> tuple[Frame, ...]:
     known = {frame.cue: frame for frame in plain}
     cues = {frame.cue for frame in parsed} | unsaid_cues(scene)
     agreed = (_named(scene, frame, known.get(frame.cue)) for frame in parsed)
-    added = (frame for frame in plain if frame.cue not in cues)
+    verbs = {token.idx for token in scene.context.doc if token.pos_ == "VERB"}
+    added = (
+        frame
+        for frame in plain
+        if frame.cue not in cues and (frame.cue[0] in verbs or frame.manner == "source")
+    )
     return cut_at_next(scene, (*agreed, *added))
 
 

@@ -88,6 +88,9 @@ def _verb(scene: Scene, token: Token, cue: Cue) -> Frame | None:
         content = _behind(scene, segment, token, manner)
         content = content or before_tag(scene, segment, speaker, _word(token))
     behind = subject.i > token.i and token.dep_ not in ("acl", "advcl")
+    if content is not None:
+        content = (max(content[0], segment[0]), min(content[1], segment[1]))
+        content = content if content[0] < content[1] else None
     rule = "speech/syntax-inverted" if behind else "speech/syntax-verb"
     head = (subject.idx, subject.idx + len(subject))
     return Frame(_word(token), cue.lemma, manner, speaker, head, content, rule, behind)
@@ -130,6 +133,8 @@ def _subject(token: Token, height: int = 0) -> Token | None:
     if any(child.dep_ in ("nsubj:pass", "aux:pass") for child in token.children):
         return None
     if height >= HIGHEST_CLAUSE or token.head is token:
+        return None
+    if height == 0 and token.dep_ == "advcl" and token.lower_.endswith("ed"):
         return None
     if token.dep_ in ("acl", "acl:relcl"):
         return token.head if token.tag_ == "VBG" or token.dep_ == "acl:relcl" else None

@@ -30,13 +30,14 @@ def find_target(context: Context, mentions: tuple[Mention, ...]) -> Mention | No
         return named
     counts = Counter(noun for _, _, noun in phrases)
     order = load_rules("stance").lists["target_nouns"]
-    noun = min(counts, key=lambda item: (-counts[item], order.index(item)))
+    second = load_rules("stance").lists["secondary_targets"]
+    weights = {item: count / 2 if item in second else count for item, count in counts.items()}
+    noun = min(weights, key=lambda item: (-weights[item], order.index(item)))
     places = [(start, end) for start, end, other in phrases if other == noun]
     for mention in mentions:
         span = (mention.evidence.start, mention.evidence.end)
-        if mention.type in ("Proposal", "Agreement") and any(
-            span[0] < end and start < span[1] for start, end in places
-        ):
+        is_thing = mention.type in ("Proposal", "Agreement") or mention.cls in _LAWS
+        if is_thing and any(span[0] < end and start < span[1] for start, end in places):
             return mention
     evidence = evidence_at(context, *places[0])
     words = re.sub(r"^(?:the|this|that|such|an?)\s", "", evidence.quote, flags=re.IGNORECASE)

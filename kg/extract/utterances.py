@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extract.frames import Frame
+from kg.extract.prominence import colon_frame
 from kg.extract.quotations import Quotation
 from kg.extract.scene import Scene, Span
 from kg.rules import load_rules
@@ -60,7 +61,7 @@ def _quoted(scene: Scene, frames: tuple[Frame, ...]) -> tuple[Utterance, ...]:
         number = scene.segment_number(quotation.start)
         nearby = [*by_segment.get(number, ())]
         nearby += _next_cue(scene, by_segment.get(number + 1, ()), quotation, segment)
-        frame = _frame_of(scene, quotation, nearby)
+        frame = _frame_of(scene, quotation, nearby) or colon_frame(scene, quotation)
         utterance = _with_frame(scene, quotation, frame) if frame is not None else None
         utterance = utterance or _continued(scene, quotation, segment, found)
         if utterance is not None and not any(

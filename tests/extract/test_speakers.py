@@ -12,12 +12,12 @@ from speech_made import tell
         ("Secretary [Person Ana Ruiz] left. The secretary said the ban was void.", "Ana Ruiz"),
         ("[Person Ana Ruiz] spoke. Later [Person Ruiz] said the ban was void.", "Ana Ruiz"),
         (
-            "The [Institution Health Department] met. The department said it fell.",
+            "The [Institution Health Department] met. The department said it was void.",
             "Health Department",
         ),
         ("The [Institution Herald] wrote on it. It also said the ban was void.", "Herald"),
         (
-            "[Person Ana Ruiz], the governor, met [Person Tom Hall]. The governor said it was void.",
+            "[Person Ana Ruiz], the governor, met [Person Tom Hall]. The governor said it was so.",
             "Ana Ruiz",
         ),
     ],
