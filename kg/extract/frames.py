@@ -56,8 +56,8 @@ def cut_at_next(scene: Scene, frames: Iterable[Frame]) -> tuple[Frame, ...]:
 def _end_before(scene: Scene, inner: Frame, outer: Frame, lead: str) -> int | None:
     """Return how long what is said is before an act beside it; None where it is part of it."""
     word = scene.text[inner.cue[0] : inner.cue[1]]
-    if lead.endswith(",") and word.endswith("ing"):
-        return len(lead) - 1
+    if lead.endswith((",", '"')) and word.endswith("ing"):
+        return len(lead.removesuffix(","))
     shared = inner.speaker is None or outer.content is None or inner.speaker[0] < outer.content[0]
     joined = lead.endswith((" and", " but"))
     return len(lead[:-4].rstrip(" ,")) if joined and shared else None

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
+from kg.extract.contents import before_tag, content_after
 from kg.extract.cues import Cue, cue_forms, cue_pattern
 from kg.extract.frames import Frame
 from kg.extract.scene import Scene, Span
@@ -18,8 +19,6 @@ from kg.rules import alternation, load_rules
 # An apposition or a title longer than this is something else.
 LONGEST_APPOSITION = 160
 LONGEST_TITLE = 70
-SHORTEST_CONTENT = 3
-_TOLD_THAT = re.compile(r"[^,;:.\"]{2,70}?\b(?=that\s)")
 _NOUN_LEAD = re.compile(r"(?:\b(?:[Tt]he|[Aa]n?|[Tt]h(?:is|at|eir)|[Ii]ts|[Hh]is|[Hh]er)|[’']s)\s$")
 
 
@@ -97,20 +96,6 @@ def _frame(
     return Frame(cue_span, cue.lemma, manner, speaker, None, content, rule, behind)
 
 
-def before_tag(scene: Scene, segment: Span, speaker: Span, cue_span: Span) -> Span | None:
-    """Return what stands before a closing "…, the paper reported.", None where it is quoted."""
-    lead = scene.masked[segment[0] : speaker[0]]
-    said = re.sub(r",\s*(?:the|a|an)?\s*(?:[A-Z][\w’'.-]*\s){0,4}$", "", lead)
-    rest = scene.masked[cue_span[1] : segment[1]]
-    rest = rest[_match(load_rules("speech").rule("speech/hearer").regex, rest + ":") :]
-    closes = re.match(
-        r"[^\w\"]*$|\s+(?:on|in|to|last|this|Monday|Tuesday|Wednesday|Thursday|Friday)\b", rest
-    )
-    if said == lead or closes is None or len(said.split()) < SHORTEST_CONTENT or said.endswith('"'):
-        return None
-    return (segment[0], segment[0] + len(said))
-
-
 def _manner(scene: Scene, cue: Cue, cue_span: Span, segment: Span) -> str:
     """Return how a verb reports here, where it can report in several ways."""
     rest = scene.masked[cue_span[1] : segment[1]]
@@ -120,44 +105,6 @@ def _manner(scene: Scene, cue: Cue, cue_span: Span, segment: Span) -> str:
         if cue.is_a(manner) and not cue.is_a("say"):
             return manner
     return "tell" if cue.is_a("tell") and not cue.is_a("say") else "say"
-
-
-def content_after(scene: Scene, segment: Span, cue_span: Span, manner: str) -> Span | None:
-    """Return what is said behind the verb, up to the end of the segment; None where nothing is."""
-    book = load_rules("speech")
-    at, end = cue_span[1], segment[1]
-    rest = scene.masked[at:end]
-    if manner == "tell" and (that := _TOLD_THAT.match(rest)):
-        at += that.end()
-    elif manner == "tell" and (hearer := _match(book.rule("speech/hearer").regex, rest)):
-        at += hearer
-    if when := _match(book.rule("speech/when-where").regex, scene.masked[at:end]):
-        at += when
-    lead = re.match(r"[\s,:]*(?:that\b[\s,]*)?", scene.masked[at:end])
-    at += lead.end() if lead else 0
-    end = _trim(scene.masked, at, end)
-    words = scene.masked[at:end].split()
-    quoted = '"' in scene.masked[at:end]
-    no_content = book.rule("speech/no-content").regex
-    clause = quoted or (lead is not None and "that" in lead[0])
-    empty = not clause and no_content is not None and no_content.match(scene.masked[at:end])
-    if empty or (len(words) < SHORTEST_CONTENT and not quoted):
-        return None
-    return (at, end)
-
-
-def _trim(masked: str, at: int, end: int) -> int:
-    """Return the end of what is said, without a source or another cue behind it."""
-    rest = masked[at:end]
-    cut = re.search(r",?\s+according to\b|,\s+(?:[A-Z][\w’'.-]*\s){1,4}(?:said|says|added)\b", rest)
-    stop = at + cut.start() if cut else end
-    return at + len(masked[at:stop].rstrip(" .,;:"))
-
-
-def _match(pattern: re.Pattern[str] | None, words: str) -> int:
-    """Return how many characters a pattern takes at the beginning, 0 for none."""
-    hit = pattern.match(words) if pattern is not None else None
-    return hit.end() if hit else 0
 
 
 def _strip_between(masked: str, start: int, end: int) -> int | None:

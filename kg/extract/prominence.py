@@ -9,8 +9,6 @@ import re
 from collections.abc import Mapping
 
 from kg.extract.cues import cue_pattern
-from kg.extract.frames import Frame
-from kg.extract.quotations import Quotation
 from kg.extract.scene import Scene, Span
 from kg.model import Mention
 from kg.rules import load_rules
@@ -21,7 +19,7 @@ FARTHEST_PARAGRAPHS = 3
 # Weights set by hand on news prose: speaking counts most, then being the subject, then nearness.
 SPEAKS, ACTS, FIRST, OBLIQUE, GENITIVE, SEGMENT_BACK = 3.0, 2.0, 1.0, -1.5, -2.5, -1.0
 PARAGRAPH_BACK = -0.5
-_PREPOSITION = re.compile(
+PREPOSITION = re.compile(
     r"\b(?:of|to|with|by|for|about|from|against|on|at|in|than|like|under|after|before)"
     r"\s(?:[\w’'.-]+\s){0,3}$"
 )
@@ -88,7 +86,7 @@ def _score(scene: Scene, span: Span, mention: Mention) -> float | None:
         ("’s", "'s")
     ):
         return score + GENITIVE
-    if _PREPOSITION.search(before):
+    if PREPOSITION.search(before):
         return score + OBLIQUE
     if is_beside_cue(before, behind):
         score += SPEAKS
@@ -96,28 +94,6 @@ def _score(scene: Scene, span: Span, mention: Mention) -> float | None:
         score += ACTS
     others = [item for item in scene.mentions_in(segment[0], start) if item.type == mention.type]
     return score + (FIRST if not others else 0.0)
-
-
-def colon_frame(scene: Scene, quotation: Quotation) -> Frame | None:
-    """Return the act of saying of a quotation behind a colon without a verb of saying.
-
-    "Asked about it, Ruiz laughed: “No.”": the last person, body or group before the colon speaks,
-    unless only a preposition or genitive brings it in.
-    """
-    segment = scene.segment_at(quotation.start)
-    lead = scene.masked[segment[0] : quotation.start].rstrip()
-    if not lead.endswith(":"):
-        return None
-    colon = segment[0] + len(lead) - 1
-    for mention in reversed(scene.mentions_in(segment[0], colon)):
-        before = scene.masked[segment[0] : mention.evidence.start]
-        behind = scene.masked[mention.evidence.end : colon]
-        speaks = mention.type in load_rules("speech").lists["speaker_types"]
-        acts = re.match(r"(?:,[^,]{1,90},)?\s[a-z]", behind)
-        if speaks and acts and not _PREPOSITION.search(before):
-            span = (mention.evidence.start, mention.evidence.end)
-            return Frame((colon, colon + 1), ":", "say", span, None, None, "speech/colon")
-    return None
 
 
 def is_beside_cue(before: str, behind: str) -> bool:

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extract.frames import Frame
-from kg.extract.prominence import colon_frame
+from kg.extract.marks import frame_beside
 from kg.extract.quotations import Quotation
 from kg.extract.scene import Scene, Span
+from kg.extract.zones import is_title_case
 from kg.rules import load_rules
 
 # A quotation without a cue continues the speech of at most so many paragraphs before.
@@ -61,7 +62,7 @@ def _quoted(scene: Scene, frames: tuple[Frame, ...]) -> tuple[Utterance, ...]:
         number = scene.segment_number(quotation.start)
         nearby = [*by_segment.get(number, ())]
         nearby += _next_cue(scene, by_segment.get(number + 1, ()), quotation, segment)
-        frame = _frame_of(scene, quotation, nearby) or colon_frame(scene, quotation)
+        frame = _frame_of(scene, quotation, nearby) or frame_beside(scene, quotation)
         utterance = _with_frame(scene, quotation, frame) if frame is not None else None
         utterance = utterance or _continued(scene, quotation, segment, found)
         if utterance is not None and not any(
@@ -158,6 +159,11 @@ def _with_frame(scene: Scene, quotation: Quotation, frame: Frame) -> Utterance:
         kind = "mixed" if frame.manner in ("call", "about") else "direct"
         return Utterance(span, kind, frame, frame.rule)
     content = (min(frame.content[0], span[0]), max(frame.content[1], span[1]))
+    lead = scene.masked[content[0] : span[0]].strip(" ,")
+    inner = scene.text[quotation.inner_start : quotation.inner_end].rstrip()
+    is_whole = inner.endswith((",", ".", "?", "!")) and (not lead or _is_when(lead))
+    if is_whole and frame.manner in ("say", "tell", "weak", "thing"):
+        return Utterance(span, "direct", frame, frame.rule)
     colon = scene.masked[content[0] : span[0]].rstrip().endswith(":")
     others = scene.masked[content[0] : span[0]] + scene.masked[span[1] : content[1]]
     if frame.manner == "call":
@@ -167,6 +173,13 @@ def _with_frame(scene: Scene, quotation: Quotation, frame: Frame) -> Utterance:
     if frame.manner in ("about", "show"):
         return Utterance(span, "mixed", frame, frame.rule)
     return Utterance(content, "mixed", frame, frame.rule)
+
+
+def _is_when(lead: str) -> bool:
+    """Tell whether words only say when or where something was said."""
+    rule = load_rules("speech").rule("speech/when-where").regex
+    hit = rule.match(lead + ":") if rule is not None else None
+    return hit is not None and hit.end() >= len(lead)
 
 
 def _belongs(scene: Scene, quotation: Quotation, frame: Frame) -> bool:
@@ -192,7 +205,8 @@ def _continued(
     alone = not _REST.search(scene.masked[segment[0] : quotation.start])
     alone = alone and not _REST.search(scene.masked[quotation.end : segment[1]])
     earlier = [item for item in found if item.kind == "direct"]
-    if not alone or not earlier:
+    is_heading = is_title_case(scene.text[quotation.inner_start : quotation.inner_end])
+    if not alone or not earlier or (is_heading and quotation.opens):
         return None
     paragraphs = quotation.paragraph - scene.paragraph_at(earlier[-1].span[0])
     if not (quotation.continues or paragraphs <= FARTHEST_PARAGRAPH):

@@ -1,0 +1,147 @@
+"""What is said, by the tree: the clause, name or thing that a verb of saying governs.
+
+In: a scene and the verb. Out: the span of what is said and how the verb reports it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from kg.extract.cues import Cue
+from kg.extract.scene import Scene, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# Words that go on behind what the tree takes for the end of a clause, up to the next mark.
+_IN_CLAUSE = re.compile(
+    r"\s(?!(?:and|but|or|while|when|as|after|before|because|adding|saying)\b)"
+    r"[\w\"·’'$ -]+(?=[,.;:—–)]|$)"
+)
+
+
+def content_of(scene: Scene, token: Token, cue: Cue) -> tuple[Span | None, str]:
+    """Return what is said, and how the verb reports it."""
+    clause = _complement(token)
+    if clause is not None and not cue.is_a("call"):
+        manner = "weak" if cue.is_a("weak") else "say"
+        return _clause(scene, token, clause), manner
+    if cue.is_a("call"):
+        return _called(scene, token), "call"
+    if cue.is_a("show"):
+        return None, "show"
+    if cue.is_a("about") and not cue.is_a("thing"):
+        return _rest(scene, token, ("obl", "obj", "ccomp", "advcl", "xcomp")), "about"
+    if cue.is_a("thing"):
+        things = ("obj", "xcomp") if token.lemma_ in ("propose", "suggest") else ("obj",)
+        return _rest(scene, token, things), "thing"
+    return None, "tell" if cue.is_a("tell") and not cue.is_a("say") else "say"
+
+
+def _clause(scene: Scene, token: Token, clause: Token) -> Span | None:
+    """Return the words of a clause; with "that" all behind it, whatever stands between."""
+    words = words_below(clause)
+    clauses = [child for child in token.children if child.dep_ == "ccomp" and child.i > token.i]
+    marks = [
+        word
+        for item in clauses
+        for word in item.children
+        if word.dep_ == "mark" and word.lower_ == "that"
+    ]
+    if marks and marks[0].i > token.i:
+        last = max(item.right_edge.i for item in clauses)
+        inside = [word for word in token.doc[marks[0].i + 1 : last + 1] if not word.is_space]
+        return _stripped(scene, inside)
+    return _extended(scene, token, trimmed(scene, token, words))
+
+
+def _extended(scene: Scene, token: Token, content: Span | None) -> Span | None:
+    """Return what is said, up to the next mark where the tree ends it in the midst of a clause."""
+    if content is None or content[0] < token.idx:
+        return content
+    end = scene.segment_at(token.idx)[1]
+    rest = _IN_CLAUSE.match(scene.masked[content[1] : end])
+    return (content[0], content[1] + rest.end()) if rest else content
+
+
+def _complement(token: Token) -> Token | None:
+    """Return the word that heads the clause which tells what is said."""
+    for child in token.children:
+        if child.dep_ == "ccomp":
+            return child
+    for child in token.children:
+        if child.dep_ == "parataxis" and child.i > token.i and child.pos_ in ("VERB", "ADJ", "AUX"):
+            return child
+    if token.dep_ == "parataxis" and token.head.i != token.i:
+        return token.head
+    return None
+
+
+def _called(scene: Scene, token: Token) -> Span | None:
+    """Return the words that a thing is called."""
+    for child in token.children:
+        marks = {word.lower_ for word in child.children}
+        is_named = child.dep_ == "xcomp" or marks & {"as", "of"}
+        if child.dep_ in ("xcomp", "obl", "obl:agent", "advcl") and child.i > token.i and is_named:
+            return trimmed(scene, token, words_below(child))
+    return _rest(scene, token, ("obj", "obl"))
+
+
+def _rest(scene: Scene, token: Token, labels: tuple[str, ...]) -> Span | None:
+    """Return the words of a verb's complements of some kinds that stand behind it."""
+    words = [
+        word
+        for child in token.children
+        if child.dep_ in labels and child.i > token.i
+        for word in words_below(child)
+    ]
+    return trimmed(scene, token, words) if words else None
+
+
+def trimmed(scene: Scene, token: Token, words: list[Token]) -> Span | None:
+    """Return the span of what is said, without the verb and its speaker, "that" and end marks.
+
+    Where the act of saying stands in the middle ("The plan, she said, would fail"), the longer
+    part counts.
+    """
+    below = {word.i for word in words}
+    own = {word.i for word in words_below(token)} - below | {token.i}
+    numbers = sorted(number for number in below if number not in own)
+    if not numbers:
+        return None
+    runs: list[list[int]] = [[numbers[0]]]
+    for number in numbers[1:]:
+        if any(runs[-1][-1] < other < number for other in own):
+            runs.append([])
+        runs[-1].append(number)
+    return _stripped(scene, [token.doc[number] for number in max(runs, key=len)])
+
+
+def _stripped(scene: Scene, words: list[Token]) -> Span | None:
+    """Return the span of some words without marks at their ends and "that" at the beginning."""
+    first, last = 0, len(words)
+    while first < last and (words[first].is_punct or words[first].lower_ == "that"):
+        if _opens(words[first]):
+            break
+        first += 1
+    while first < last and words[last - 1].is_punct and not scene.is_quoted(words[last - 1].idx):
+        last -= 1
+    return span_of(words[first:last]) if first < last else None
+
+
+def _opens(token: Token) -> bool:
+    """Tell whether a word is an opening quotation mark."""
+    return token.text in "“\"„«‘'" and len(token.text) == 1
+
+
+def words_below(token: Token) -> list[Token]:
+    """Return a word and all words below it in its tree."""
+    return [word for word in token.subtree if not word.is_space]
+
+
+def span_of(tokens: Iterable[Token]) -> Span:
+    """Return the span from the first to the last of some words."""
+    ordered = sorted(tokens, key=lambda token: token.i)
+    return (ordered[0].idx, ordered[-1].idx + len(ordered[-1]))
