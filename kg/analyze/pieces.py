@@ -64,7 +64,7 @@ class Pieces:
             found = self.ids_of(word)
             firsts.append(len(ids))
             ids.extend(found)
-            shapes.extend([to_shape(word)] * len(found))
+            shapes.extend([to_shape(word[: self._max_characters])] * len(found))
         ids.append(self._sep)
         shapes.append(0)
         return Encoded(tuple(ids), tuple(shapes), tuple(firsts))

@@ -24,6 +24,8 @@ Span = tuple[int, int]
 Weights = Mapping[str, float]
 # Code points by which the lines of a wrapped text differ at most, the last one left out.
 _RAGGED = 15
+# Words before a place in which open quotation marks and brackets are looked for.
+_SEEN = 60
 _LINE = re.compile(r"[^\n\r\u0085\u2028\u2029\u000b\u000c]+")
 
 
@@ -98,9 +100,10 @@ def features_of(forms: Sequence[str], gaps: Sequence[bool], place: int, start: i
     there, after = _word(forms, place + 1), _word(forms, place + 2)
     shapes = [_shape(forms, place + step) for step in (-1, 0, 1, 2)]
     gap = int(gaps[place])
-    opened = sum(form in ("“", "‘", "(", "[") for form in forms[start : place + 1][-60:])
-    closed = sum(form in ("”", "’", ")", "]") for form in forms[start : place + 1][-60:])
-    straight = sum(form == '"' for form in forms[start : place + 1][-60:]) % 2
+    seen = forms[max(start, place + 1 - _SEEN) : place + 1]
+    opened = sum(form in ("“", "‘", "(", "[") for form in seen)
+    closed = sum(form in ("”", "’", ")", "]") for form in seen)
+    straight = sum(form == '"' for form in seen) % 2
     size, left = min(place - start, 40), len(forms) - place - 1
     return [
         "bias",
