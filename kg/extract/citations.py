@@ -5,7 +5,7 @@ tells the hierarchy: law/voting-rights-act/section-2, law/usconst/amendment-8, l
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from kg.extract.candidate import Candidate
 from kg.extract.numerals import number_of
@@ -35,29 +35,18 @@ def find_citations(surface: Surface, laws: list[Candidate]) -> Iterator[Candidat
         laws: acts, treaties and constitutions found by name, reference ones included.
     """
     acts = sorted((item for item in laws if item.cls in PART_CLASSES), key=lambda item: item.start)
-    book = load_rules("citations")
-    for rule in book.rules:
-        for hit in rule.regex.finditer(surface.text) if rule.regex is not None else ():
-            if surface.zones.kind_at(hit.start()) in ("metadata", "keywords"):
-                continue
-            match rule.extra["kind"]:
-                case "amendment":
-                    yield from _amendments(surface, rule, hit)
-                case "amendment-number":
-                    yield from _amendment_number(surface, rule, hit)
-                case "part":
-                    yield from find_part(surface, rule, hit, acts)
-                case "parts":
-                    yield from find_parts(surface, rule, hit, acts)
-                case "code":
-                    yield from _code(rule, hit)
-                case "numbered":
-                    yield from _numbered(surface, rule, hit)
-                case "back":
-                    yield from _back(rule, hit, acts)
+    for rule in load_rules("citations").rules:
+        finder = _FINDERS.get(str(rule.extra["kind"]))
+        if finder is None or rule.regex is None:
+            continue
+        for hit in rule.regex.finditer(surface.text):
+            if surface.zones.kind_at(hit.start()) not in ("metadata", "keywords"):
+                yield from finder(surface, rule, hit, acts)
 
 
-def _amendments(surface: Surface, rule: Rule, hit: re.Match[str]) -> Iterator[Candidate]:
+def _amendments(
+    surface: Surface, rule: Rule, hit: re.Match[str], _: list[Candidate]
+) -> Iterator[Candidate]:
     """Yield one candidate for each amendment of a list."""
     foreign = is_foreign(surface, hit.start(), hit.end())
     ordinals = list(re.finditer(r"[\w-]+", hit["list"]))
@@ -83,7 +72,9 @@ def _amendment(
     return provision(span, "ConstitutionalAmendment", name, rule, key)
 
 
-def _amendment_number(surface: Surface, rule: Rule, hit: re.Match[str]) -> Iterator[Candidate]:
+def _amendment_number(
+    surface: Surface, rule: Rule, hit: re.Match[str], _: list[Candidate]
+) -> Iterator[Candidate]:
     """Yield "Amendment XIV" of the United States, or a measure such as "Amendment 4"."""
     number = number_of(hit["number"])
     if number is None:
@@ -95,7 +86,9 @@ def _amendment_number(surface: Surface, rule: Rule, hit: re.Match[str]) -> Itera
         yield _amendment(surface, rule, hit.span(), number, foreign=foreign)
 
 
-def _code(rule: Rule, hit: re.Match[str]) -> Iterator[Candidate]:
+def _code(
+    _surface: Surface, rule: Rule, hit: re.Match[str], _: list[Candidate]
+) -> Iterator[Candidate]:
     """Yield a section of the United States Code or the Code of Federal Regulations."""
     regulation = "F" in hit["code"]
     base, letters = ("cfr", "C.F.R.") if regulation else ("usc", "U.S.C.")
@@ -108,7 +101,9 @@ def _code(rule: Rule, hit: re.Match[str]) -> Iterator[Candidate]:
     )
 
 
-def _numbered(surface: Surface, rule: Rule, hit: re.Match[str]) -> Iterator[Candidate]:
+def _numbered(
+    surface: Surface, rule: Rule, hit: re.Match[str], _: list[Candidate]
+) -> Iterator[Candidate]:
     """Yield an order, bill, measure, directive or resolution by its number."""
     name = " ".join(hit["name"].split())
     if _is_named_by_year(surface, hit):
@@ -139,7 +134,7 @@ def _is_named_by_year(surface: Surface, hit: re.Match[str]) -> bool:
     )
 
 
-def _back(rule: Rule, hit: re.Match[str], acts: list[Candidate]) -> Iterator[Candidate]:
+def _back(_: Surface, rule: Rule, hit: re.Match[str], acts: list[Candidate]) -> Iterator[Candidate]:
     """Yield "the Act" where an act was named before; the last one that fits is meant.
 
     In lower case ("the law") it counts only where the article names one such law before.
@@ -162,3 +157,15 @@ def _back(rule: Rule, hit: re.Match[str], acts: list[Candidate]) -> Iterator[Can
         anchor=act.span,
         reason=f"the last law named before that is called “{noun}”",
     )
+
+
+_Finder = Callable[[Surface, Rule, re.Match[str], list[Candidate]], Iterator[Candidate]]
+_FINDERS: dict[str, _Finder] = {
+    "amendment": _amendments,
+    "amendment-number": _amendment_number,
+    "part": find_part,
+    "parts": find_parts,
+    "code": _code,
+    "numbered": _numbered,
+    "back": _back,
+}

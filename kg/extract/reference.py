@@ -56,7 +56,9 @@ def read_hit(surface: Surface, hit: Hit) -> Iterator[Candidate]:
 def _is_of_country(surface: Surface, hit: Hit, known: Known) -> bool:
     """Tell whether a constitution's country is named: by its own name, or in the article."""
     home = country_of(known, surface.context.knowledge)
-    if not home or (hit.strength == "sure" and " " in surface.text[hit.start : hit.end]):
+    if known.cls != "Constitution" or not home:
+        return True
+    if hit.strength == "sure" and " " in surface.text[hit.start : hit.end]:
         return True
     most = max(surface.countries.values(), default=0)
     return surface.countries[home] > 0 and surface.countries[home] >= most * _SHARE

@@ -15,7 +15,7 @@ from kg.extract.surface import Surface
 from kg.rules import load_rules
 
 # Two surnames are taken for one misspelt when their Jaro-Winkler similarity, in [0, 1], higher is
-# closer, is at least this: "Bukler" and "Buckley" have 0.85, "Miller" and "Mueller" 0.80.
+# closer, is at least this: "Hallender" and "Hollander" have 0.86, "Miller" and "Mueller" 0.80.
 _GARBLED = 0.82
 # Less will do for one who is said to speak.
 _GARBLED_SPEAKER = 0.79
@@ -87,7 +87,9 @@ def _garbled(surface: Surface, surnames: set[str]) -> Iterator[Candidate]:
     """Yield single capitalized words that are nearly a surname of this article."""
     lists = load_rules("names").lists
     speaks = load_rules("names").rule("names/speaks-after").regex
-    known = sorted(form for form in surnames if len(form) >= _SHORTEST)
+    by_letter: dict[str, list[str]] = {}
+    for form in sorted(form for form in surnames if len(form) >= _SHORTEST):
+        by_letter.setdefault(form[0], []).append(form)
     for run in surface.runs:
         word = run.words[0].text
         if len(run.words) > 1 or len(word) < _SHORTEST or word in surnames or word.isupper():
@@ -98,6 +100,7 @@ def _garbled(surface: Surface, surnames: set[str]) -> Iterator[Candidate]:
             continue
         if word in lists["surname_stops"] or word in lists["titles"]:
             continue
+        known = by_letter.get(word[0], [])
         best = max((JaroWinkler.similarity(word, form) for form in known), default=0.0)
         inside = any(word in form or form in word for form in known)
         says = speaks is not None and speaks.match(surface.text, run.end)

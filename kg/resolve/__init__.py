@@ -14,6 +14,7 @@ from kg.resolve.compare import propose
 from kg.resolve.entities import to_resolution
 from kg.resolve.judgements import Verdicts, read_judgements
 from kg.resolve.nodes import nodes_of
+from kg.resolve.proposals import name_proposals, propose_proposals
 
 __all__ = ["read_judgements", "resolve"]
 
@@ -47,4 +48,7 @@ def _cluster(ordered: Sequence[Findings], knowledge: Knowledge, verdicts: Verdic
         clusters.join_mentions(left, right, "judgement/same", why)
     for match in propose(nodes, clusters):
         clusters.join(match)
+    for match in tuple(propose_proposals(ordered, clusters)):
+        clusters.join(match)
+    name_proposals(ordered, clusters)
     return to_resolution(ordered, nodes, clusters, knowledge, verdicts)

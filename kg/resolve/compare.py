@@ -17,7 +17,7 @@ from kg.resolve.nodes import Node, NodeId, Nodes
 from kg.rules import load_rules
 
 # Two given names, or two surnames beside equal given names, are one misspelt above this
-# Jaro-Winkler similarity ("Gelernt" and "Gelent" have 0.97, "Jon" and "John" 0.93).
+# Jaro-Winkler similarity ("Hollander" and "Hollender" have 0.93, "Jon" and "John" too).
 _MISSPELT = 0.92
 _SHORT = 5
 

@@ -50,6 +50,9 @@ def _groups(nodes: Nodes, clusters: Clusters) -> dict[NodeId, list[Node]]:
 
 def _best_name(members: list[Node]) -> str:
     """Return the best name of a cluster: full before short, frequent before rare."""
+    given = [node.given_name for node in members if node.given_name]
+    if given:
+        return min(given)
     counts: Counter[str] = Counter()
     for node in members:
         counts.update(node.names)

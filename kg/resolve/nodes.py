@@ -14,7 +14,7 @@ from kg.resolve.names import PersonName, institution_key, person_of, plain
 
 NodeId = tuple[str, ...]
 # Types whose descriptions mean something only inside their article.
-_LOCAL_TYPES = frozenset({"Event", "Work", "Person"})
+_LOCAL_TYPES = frozenset({"Agreement", "Event", "Person", "Proposal", "Work"})
 # Links from a description to its name are followed so many steps.
 _LONGEST_CHAIN = 20
 
@@ -23,7 +23,7 @@ _LONGEST_CHAIN = 20
 class Node:
     """Mentions that are one by name; `article` is None where the name is one for all articles.
 
-    `context` are the ids and names of what else its articles mention.
+    `given_name` is a name that a rule made; it wins over those of the text.
     """
 
     id: NodeId
@@ -32,6 +32,7 @@ class Node:
     known: EntityId | None
     article: ArticleId | None
     generic: bool
+    given_name: str = ""
     names: Counter[str] = field(default_factory=Counter)
     roles: set[str] = field(default_factory=set)
     mentions: list[Mention] = field(default_factory=list)
