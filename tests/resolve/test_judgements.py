@@ -11,9 +11,6 @@ from kg.model import Findings, Judgement, Mention
 from kg.resolve import read_judgements, resolve
 
 LINE = (
-    '{"left": "a", "right": "b", "verdict": "same", '
-    '"why": "w", "who": "n", "when": "2025-01-01"}'
-)
     '{"left": "a", "right": "b", "verdict": "same", "why": "w", "who": "n", "when": "2025-01-01"}'
 )
 
