@@ -46,7 +46,7 @@ def query(
 ) -> int:
     """Ask QUESTION: a SPARQL string, a file (.rq), "-" for stdin, or the name of a question.
 
-    Example: kg query statements-by agent="Marco Rubio"
+    Example: kg query statements-by speaker="Marco Rubio"
     """
     from kg.query import run
 

@@ -33,7 +33,7 @@ def run(command: click.Command) -> int:
     except KgError as error:
         if debug:
             raise
-        talk(f"error: {_place_of(error)}{error}")
+        talk(f"error: {error}")
         return USAGE if isinstance(error, QueryError | SettingsError) else FAILED
     except MemoryError:
         talk("error: out of memory; give fewer articles at a time")
@@ -45,9 +45,3 @@ def run(command: click.Command) -> int:
         return FAILED
     return status if isinstance(status, int) else 0
 
-
-def _place_of(error: KgError) -> str:
-    """Return where in a query an error lies, for errors that know it."""
-    if isinstance(error, QueryError) and error.line is not None:
-        return f"line {error.line}, column {error.column}: "
-    return ""

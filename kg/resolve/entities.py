@@ -84,7 +84,7 @@ def _plain_id(members: list[Node]) -> EntityId:
     maps = load_rules("resolve").maps
     prefix = maps["class_prefixes"].get(main.cls) or maps["prefixes"].get(main.type, "thing")
     slug = slug_of(_best_name(members))
-    if main.generic:
+    if main.generic and not any(node.given_name for node in members):
         slug = f"{slug}-{digest_of(main.article)[:8]}"
     return EntityId(f"{prefix}/{slug}")
 
