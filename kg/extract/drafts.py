@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from kg.extract.context import Context
 from kg.extract.evidence import evidence_at, finding_id
-from kg.model import EntityId, MentionId, Relation, Statement, Value
+from kg.model import EntityId, Evidence, MentionId, Relation, Statement, Value
 from kg.rules import load_rules
 
 # So far before a trigger "not", "would" and the like are looked for; few clauses are longer.
@@ -21,7 +21,10 @@ _QUOTED = frozenset({"direct", "mixed", "indirect"})
 class Draft:
     """A relation that a pattern proposes; `start` and `end` span all its words.
 
-    `is_settled` is True where the pattern itself has looked at negation and hypothesis.
+    `is_settled` is True where the pattern itself has looked at negation and hypothesis, and then
+    says so in `negated`, `hypothetical` and `speaker` (who claims it). `is_claim` marks what is
+    never a plain fact where anybody in the sentence can be said to claim it ("violates");
+    `is_aside` what a writer tells by the way ("Mayor Ruiz") even where they report what others say.
     """
 
     start: int
@@ -34,16 +37,26 @@ class Draft:
     qualifiers: tuple[tuple[str, str], ...] = ()
     is_settled: bool = False
     object_known: EntityId | None = None
+    negated: bool = False
+    hypothetical: bool = False
+    speaker: MentionId | None = None
+    is_claim: bool = False
+    is_aside: bool = False
 
 
 def finish(
     context: Context, drafts: Iterable[Draft], statements: Sequence[Statement]
 ) -> tuple[Relation, ...]:
-    """Return relations with evidence and marks, sorted by place; equal ones once."""
+    """Return relations with evidence and marks, sorted by place; equal ones of a sentence once."""
     found: dict[str, Relation] = {}
+    seen: set[tuple[object, ...]] = set()
     for draft in drafts:
         evidence = evidence_at(context, draft.start, draft.end)
         target = draft.object or draft.object_known or (draft.value and draft.value.text)
+        key = (evidence.sentence, draft.subject, draft.relation, target)
+        if key in seen:
+            continue
+        seen.add(key)
         words = _clause_before(context, draft) + context.article.text[draft.start : draft.end]
         relation = Relation(
             id=finding_id("relation", evidence, draft.subject, draft.relation, target),
@@ -54,9 +67,11 @@ def finish(
             value=draft.value,
             rule=draft.rule,
             qualifiers=tuple(sorted(draft.qualifiers)),
-            negated=not draft.is_settled and _has_cue("relation-status.negated", words),
-            hypothetical=not draft.is_settled and _has_cue("relation-status.hypothetical", words),
-            asserted_by=_speaker_around(draft, statements),
+            negated=draft.negated
+            or (not draft.is_settled and _has_cue("relation-status.negated", words)),
+            hypothetical=draft.hypothetical
+            or (not draft.is_settled and _has_cue("relation-status.hypothetical", words)),
+            asserted_by=draft.speaker or _speaker_around(draft, statements, evidence),
             object_known=draft.object_known,
         )
         found.setdefault(relation.id, relation)
@@ -79,15 +94,26 @@ def _has_cue(rule_id: str, words: str) -> bool:
     return regex is not None and regex.search(words) is not None
 
 
-def _speaker_around(draft: Draft, statements: Sequence[Statement]) -> MentionId | None:
-    """Return the speaker of the innermost reported statement that holds a draft's words."""
+def _speaker_around(
+    draft: Draft, statements: Sequence[Statement], evidence: Evidence
+) -> MentionId | None:
+    """Return the speaker of the innermost reported statement that holds a draft's words.
+
+    For a claim, a statement that shares the sentence is enough.
+    """
+    kinds = ("direct",) if draft.is_aside else _QUOTED
+    reported = [item for item in statements if item.kind in kinds and item.speaker is not None]
     around = [
         item
-        for item in statements
-        if item.kind in _QUOTED
-        and item.speaker is not None
-        and item.evidence.start <= draft.start
-        and draft.end <= item.evidence.end
+        for item in reported
+        if item.evidence.start <= draft.start and draft.end <= item.evidence.end
     ]
+    if not around and draft.is_claim:
+        around = [
+            item
+            for item in reported
+            if item.evidence.start < evidence.sentence_end
+            and evidence.sentence_start < item.evidence.end
+        ]
     inner = min(around, key=lambda item: item.evidence.end - item.evidence.start, default=None)
     return inner.speaker if inner else None

@@ -1,36 +1,54 @@
 """Persons' roles in, office relations out: who holds which office, of what, or works for whom.
 
-A role counts when the institution or country stands beside or inside it ("Salvadoran Foreign
-Minister …", "deputy director of the …"), or when reference knowledge says whose office it is
-("Secretary of State"). A role alone ("the president") makes no relation.
+Roles come from the parse (`roles`) and from the mentions themselves. The body that stands beside
+or inside a role is the object; else the one that reference knowledge gives for a title of its own
+("Secretary of State"); else the title itself is what the person holds.
 """
 
+import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from kg.extract.context import Context
 from kg.extract.drafts import Draft
+from kg.extract.roles import Role, find_roles, role_list
+from kg.extract.tree import Tree
 from kg.ids import slug_of
-from kg.model import EntityId, Mention
+from kg.model import EntityId, Mention, Value
 from kg.rules import load_rules
 
 # A role stands beside its person: this many characters before the name and behind it.
 _BEFORE, _AFTER = 90, 160
 _ORGS = ("Institution", "Place", "Prison")
+_RELATIONS = {
+    "heads": "holdsOffice",
+    "speakers": "spokespersonFor",
+    "employment": "worksFor",
+    "membership": "memberOf",
+}
 
 
-@dataclass(frozen=True, slots=True)
-class _Role:
-    """A role's words at their place."""
+def find_offices(
+    context: Context, mentions: Sequence[Mention], tree: Tree | None
+) -> Iterator[Draft]:
+    """Yield a draft for each role of each person."""
+    home = _home_of(context, mentions)
+    seen: set[tuple[str, str]] = set()
+    from_tree = find_roles(tree) if tree is not None else iter(())
+    for role in (*from_tree, *_verbatim(context, mentions)):
+        head = _head_of(role.text)
+        key = (role.person.id, head)
+        if not head or key in seen:
+            continue
+        seen.add(key)
+        draft = _draft_of(context, role, head, home)
+        if draft is not None:
+            yield draft
 
-    start: int
-    end: int
-    text: str
 
-
-def find_offices(context: Context, mentions: Sequence[Mention]) -> Iterator[Draft]:
-    """Yield a draft for each role of each person whose institution or country can be told."""
+def _verbatim(context: Context, mentions: Sequence[Mention]) -> Iterator[Role]:
+    """Yield the roles that the mentions of persons carry, at their place in the text."""
     orgs = sorted(
         (item for item in mentions if item.type in _ORGS), key=lambda item: item.evidence.start
     )
@@ -38,16 +56,14 @@ def find_offices(context: Context, mentions: Sequence[Mention]) -> Iterator[Draf
     for person in mentions:
         if person.type != "Person" or person.form != "name":
             continue
-        for role in _roles_of(context, person):
-            first = bisect_left(starts, role.start - _BEFORE)
-            last = bisect_left(starts, role.end + _AFTER)
-            org = _org_of(context, role, orgs[first:last])
-            draft = _draft_of(context, person, role, org)
-            if draft is not None:
-                yield draft
+        for start, end, text in _places_of(context, person):
+            first = bisect_left(starts, start - _BEFORE)
+            last = bisect_left(starts, end + _AFTER)
+            body = _org_of(context, (start, end), orgs[first:last])
+            yield Role(start, end, text, person, body)
 
 
-def _roles_of(context: Context, person: Mention) -> Iterator[_Role]:
+def _places_of(context: Context, person: Mention) -> Iterator[tuple[int, int, str]]:
     """Yield a person's roles with their offsets, those that stand beside the name."""
     start, end = person.evidence.start, person.evidence.end
     text = context.article.text
@@ -55,94 +71,125 @@ def _roles_of(context: Context, person: Mention) -> Iterator[_Role]:
         before = text.rfind(words, max(0, start - _BEFORE), end)
         found = before if before >= 0 else text.find(words, end, end + _AFTER)
         if found >= 0:
-            yield _Role(found, found + len(words), words)
+            yield found, found + len(words), words
 
 
-def _org_of(context: Context, role: _Role, orgs: Sequence[Mention]) -> Mention | None:
+def _org_of(context: Context, role: tuple[int, int], orgs: Sequence[Mention]) -> Mention | None:
     """Return the institution or country that stands inside of or beside a role."""
     text = context.article.text
-    book = load_rules("offices")
+    start, end = role
     before, after = (
-        book.rule(name).regex for name in ("office.beside-before", "office.beside-after")
+        load_rules("offices").rule(name).regex
+        for name in ("office.beside-before", "office.beside-after")
     )
-    inside = [
-        item for item in orgs if role.start <= item.evidence.start and item.evidence.end <= role.end
-    ]
+    stops = load_rules("offices").lists["no_owners"]
+    orgs = [item for item in orgs if item.evidence.quote.lower() not in stops]
+    inside = [item for item in orgs if start <= item.evidence.start and item.evidence.end <= end]
     if inside:
         return max(inside, key=lambda item: (item.type == "Institution", item.evidence.end))
     for item in orgs:
-        gap = text[item.evidence.end : role.start]
-        if item.evidence.end <= role.start and before is not None and before.match(gap):
+        gap = text[item.evidence.end : start]
+        if item.evidence.end <= start and before is not None and before.match(gap):
             return item
     for item in orgs:
-        gap = text[role.end : item.evidence.start]
-        if item.evidence.start >= role.end and after is not None and after.match(gap):
+        gap = text[end : item.evidence.start]
+        if item.evidence.start >= end and after is not None and after.match(gap):
             return item
     return None
 
 
-def _draft_of(context: Context, person: Mention, role: _Role, org: Mention | None) -> Draft | None:
-    """Return the relation that a role makes, or None where nothing says to whom."""
-    relation, rule = _kind_of(role)
-    office = _known_office(context, role)
-    if relation is None and office is None:
+def _draft_of(context: Context, role: Role, head: str, home: EntityId | None) -> Draft | None:
+    """Return the relation that a role makes; None for occupations of nobody in particular."""
+    kind = role_list(head)
+    office = _known_office(context, role, home)
+    if kind is None and office is None:
         return None
-    spans = [(role.start, role.end), (person.evidence.start, person.evidence.end)]
-    target = org
-    if org is not None:
-        spans.append((org.evidence.start, org.evidence.end))
-    title = role.text
-    if org is not None and role.text.startswith(org.evidence.quote):
-        title = role.text[len(org.evidence.quote) :].removeprefix("’s").removeprefix("'s").strip()
-    if target is None and office is None:
+    relation = _RELATIONS[kind] if kind else "holdsOffice"
+    body = None if head in load_rules("offices").lists["legislators"] else role.body
+    if body is not None and body.type == "Place" and relation in ("memberOf", "worksFor"):
         return None
-    if relation == "memberOf" and target is not None and target.type == "Place":
+    if body is None and kind in ("employment", "membership"):
         return None
+    if body is None and relation == "spokespersonFor":
+        relation = "holdsOffice"
+    spans = [(role.start, role.end), (role.person.evidence.start, role.person.evidence.end)]
+    if body is not None and body.evidence.start >= role.start - _BEFORE:
+        spans.append((body.evidence.start, body.evidence.end))
+    known = office if body is None else None
+    title = _title(role)
     return Draft(
         start=min(start for start, _ in spans),
         end=max(end for _, end in spans),
-        subject=person.id,
-        relation=relation or "holdsOffice",
-        object=target.id if target is not None else None,
-        value=None,
-        rule=rule if target is not None else "office.known",
-        qualifiers=(("title", title or role.text), *_past(role)),
+        subject=role.person.id,
+        relation=relation,
+        object=body.id if body is not None else None,
+        value=Value(title) if body is None and known is None else None,
+        rule=f"office.{kind or 'known'}" if known is None else "office.known",
+        qualifiers=(("title", title), *_past(role)),
         is_settled=True,
-        object_known=office if target is None else None,
+        object_known=known,
+        negated=role.negated,
+        hypothetical=role.hypothetical,
+        is_aside=role.is_aside,
     )
 
 
-def _kind_of(role: _Role) -> tuple[str | None, str]:
-    """Return the relation that the head noun of a role makes, and the rule."""
-    words = slug_of(role.text).split("-")
-    book = load_rules("offices")
-    head = " ".join(words)
-    before_of = head.split(" of ")[0].split(" for ")[0].split(" at ")[0]
-    for name, relation in (
-        ("heads", "holdsOffice"),
-        ("employment", "worksFor"),
-        ("membership", "memberOf"),
-    ):
-        for word in book.lists[name]:
-            plain = " ".join(slug_of(word).split("-"))
-            if (
-                before_of == plain
-                or before_of.endswith(f" {plain}")
-                or before_of.startswith(f"{plain} ")
-            ):
-                return relation, f"office.{name}"
-    return None, "office.known"
+def _title(role: Role) -> str:
+    """Return the words of a role without the owner in front of it."""
+    words = " ".join(role.text.split())
+    if role.body is not None and words.startswith(role.body.evidence.quote):
+        rest = re.sub(r"^['’]s?\s", "", words[len(role.body.evidence.quote) :]).strip()
+        words = rest or words
+    return words
 
 
-def _known_office(context: Context, role: _Role) -> EntityId | None:
-    """Return the institution of an office that reference knowledge names."""
-    for known in context.knowledge.by_office(role.text):
+def _head_of(text: str) -> str:
+    """Return the noun of role that a title turns on: "director" of "legal director of the ACLU"."""
+    before = re.split(r"\s(?:of|for|at|in|on|to|with)\s|,", text, maxsplit=1)[0]
+    words = [word.lower() for word in before.split()]
+    for size in (2, 1):
+        joined = " ".join(words[-size:]) if len(words) >= size else ""
+        if joined and role_list(joined):
+            return joined
+    inner = [word for word in words if role_list(word)]
+    return inner[-1] if inner else " ".join(slug_of(before).split("-"))
+
+
+def _known_office(context: Context, role: Role, home: EntityId | None) -> EntityId | None:
+    """Return the body of an office that reference knowledge names.
+
+    Titles that several countries have count only in an article about the office's own country.
+    """
+    for known in context.knowledge.by_office(" ".join(role.text.split())):
+        places = context.knowledge.facts(known.id, "jurisdiction")
+        shared = role.text not in known.labels or known.values("ambiguityNote")
+        if shared and home is not None and places and home not in places:
+            continue
         for target in context.knowledge.facts(known.id, "officeOf"):
             return EntityId(target)
     return None
 
 
-def _past(role: _Role) -> tuple[tuple[str, str], ...]:
+def _home_of(context: Context, mentions: Sequence[Mention]) -> EntityId | None:
+    """Return the country that an article names most, by its places and bodies; None without one."""
+    votes: Counter[str] = Counter()
+    for mention in mentions:
+        if mention.known is None or mention.type not in _ORGS:
+            continue
+        if mention.cls == "Country":
+            votes[mention.known] += 1
+        for predicate in ("jurisdiction", "partOf", "locatedIn"):
+            for place in context.knowledge.facts(mention.known, predicate):
+                votes[place] += 1
+    countries = [
+        (count, place)
+        for place, count in votes.items()
+        if (found := context.knowledge.entities.get(EntityId(place))) and found.cls == "Country"
+    ]
+    return EntityId(min(countries, key=lambda item: (-item[0], item[1]))[1]) if countries else None
+
+
+def _past(role: Role) -> tuple[tuple[str, str], ...]:
     """Return the qualifier that marks a former office."""
     regex = load_rules("offices").rule("office.former").regex
     return (("tense", "past"),) if regex is not None and regex.search(role.text) else ()

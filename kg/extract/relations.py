@@ -9,13 +9,17 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 
+from kg.extract.affiliations import find_affiliations
 from kg.extract.context import Context
 from kg.extract.dates import DateSpan, find_dates
+from kg.extract.dependency import find_by_syntax
 from kg.extract.drafts import Draft, finish
+from kg.extract.hierarchy import find_parts_of_laws
 from kg.extract.offices import find_offices
 from kg.extract.proposals import find_proposals
 from kg.extract.quantities import QuantitySpan, find_quantities
 from kg.extract.template import Slot, compile_template, encode, overlapping
+from kg.extract.tree import tree_of
 from kg.model import EntityId, Mention, Relation, Statement, Value
 from kg.rules import Rule, load_rules
 
@@ -30,8 +34,12 @@ def find_relations(
 ) -> tuple[tuple[Mention, ...], tuple[Relation, ...]]:
     """Return mentions that only relations bring in, and all relations in text order."""
     extra, proposals = find_proposals(context, mentions, statements)
+    tree = tree_of(context.doc, mentions) if context.has_syntax else None
     drafts = [
-        *find_offices(context, mentions),
+        *find_offices(context, mentions, tree),
+        *find_affiliations(context, mentions, tree),
+        *find_parts_of_laws(context, mentions),
+        *(find_by_syntax(tree) if tree is not None else ()),
         *_from_templates(context, mentions),
         *proposals,
     ]
@@ -45,8 +53,8 @@ def _from_templates(context: Context, mentions: Sequence[Mention]) -> Iterator[D
         *find_dates(context),
         *find_quantities(context),
     ]
-    slots = [_slot_of(item, number) for number, item in enumerate(table)]
-    slots = [slot for slot in slots if slot is not None]
+    made = (_slot_of(item, number) for number, item in enumerate(table))
+    slots = [slot for slot in made if slot is not None]
     patterns = _patterns()
     by_sentence = _split(slots, context.sentences)
     for number, (start, end) in enumerate(context.sentences):

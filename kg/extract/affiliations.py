@@ -1,0 +1,93 @@
+"""Party labels in, membership out: "a Republican", "Labour MP Ana Ruiz", "Ruiz (D-Calif.)".
+
+In: the article, its mentions and, with a language model, its parse. Out: `memberOf` drafts; the
+object is the mention of the party where one stands there, else the party of the reference data.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Token
+
+from kg.extract.arguments import arguments
+from kg.extract.context import Context
+from kg.extract.drafts import Draft
+from kg.extract.roles import role_list
+from kg.extract.tree import Tree, antecedent
+from kg.model import EntityId, Mention
+from kg.rules import load_rules
+
+
+def find_affiliations(
+    context: Context, mentions: Sequence[Mention], tree: Tree | None
+) -> Iterator[Draft]:
+    """Yield which party a person is said to belong to."""
+    yield from _behind_names(context, mentions)
+    if tree is None:
+        return
+    parties = load_rules("offices").maps["parties"]
+    for token in tree.doc:
+        party = parties.get(token.lower_)
+        if party is None or not token.text[0].isupper():
+            continue
+        for holder in _holders(token):
+            person = tree.pick(antecedent(holder), ("Person",))
+            if person is not None:
+                yield _draft(context, tree, person, token, party)
+
+
+def _holders(token: Token) -> Iterator[Token]:
+    """Yield who a party word belongs to: of its own, or through the noun of role behind it."""
+    yield from arguments(token, "holder")
+    noun = token.head
+    if token.dep_ in ("amod", "compound", "nmod:desc", "nmod") and noun.i > token.i:
+        if role_list(noun.text) is not None:
+            yield from arguments(noun, "holder")
+            if noun.dep_ in ("compound", "nmod:desc") and noun.head.i > noun.i:
+                yield noun.head
+        elif any(child.dep_ == "nmod:desc" for child in noun.children):
+            yield noun
+
+
+def _behind_names(context: Context, mentions: Sequence[Mention]) -> Iterator[Draft]:
+    """Yield the parties that a letter behind a name tells: "(R-Texas)", ", D-Ill."."""
+    regex = load_rules("offices").rule("office.party-letter").regex
+    letters = load_rules("offices").maps["party_letters"]
+    for person in mentions:
+        if person.type != "Person" or person.form != "name" or regex is None:
+            continue
+        hit = regex.match(context.article.text, person.evidence.end)
+        party = letters.get(hit["letter"]) if hit is not None else None
+        if hit is not None and party in context.knowledge.entities:
+            yield Draft(
+                start=person.evidence.start,
+                end=hit.end("letter"),
+                subject=person.id,
+                relation="memberOf",
+                object=None,
+                value=None,
+                rule="office.party-letter",
+                is_settled=True,
+                is_aside=True,
+                object_known=EntityId(str(party)),
+            )
+
+
+def _draft(context: Context, tree: Tree, person: Mention, token: Token, party: str) -> Draft:
+    """Return the membership that a party word tells."""
+    named = tree.name_at(token, ("Institution",))
+    known = EntityId(party) if party in context.knowledge.entities else None
+    start, end = token.idx, token.idx + len(token)
+    spans = [(person.evidence.start, person.evidence.end), (start, end)]
+    inside = [span for span in spans if token.sent.start_char <= span[0] < token.sent.end_char]
+    return Draft(
+        start=min(span[0] for span in inside),
+        end=max(span[1] for span in inside),
+        subject=person.id,
+        relation="memberOf",
+        object=named.id if named is not None else None,
+        value=None,
+        rule="office.party-word",
+        is_settled=True,
+        is_aside=True,
+        object_known=known if named is None else None,
+    )

@@ -1,0 +1,51 @@
+"""Checks that a relation rule names in `kinds`, on what its pattern proposes.
+
+In: subject, object and status of a hit. Out: whether it may stand. The words are lists of
+`kg/rules/verbs.toml`.
+"""
+
+from collections.abc import Callable, Mapping
+
+from kg.extract.clauses import Status
+from kg.model import Mention
+from kg.rules import Rule, load_rules
+
+
+def is_allowed(rule: Rule, subject: Mention, target: Mention | None, status: Status) -> bool:
+    """Tell whether subject and object differ and fit all checks of a rule."""
+    if target is not None and _is_same(subject, target):
+        return False
+    kinds = rule.extra.get("kinds", ())
+    return all(_CHECKS[kind](subject, target, status) for kind in kinds)
+
+
+def _is_same(left: Mention, right: Mention) -> bool:
+    """Tell whether two mentions are one, by id, reference, reference to each other, or words."""
+    if right.id in (left.id, left.antecedent) or right.antecedent == left.id:
+        return True
+    known = left.known is not None and left.known == right.known
+    return known or (left.antecedent is not None and left.antecedent == right.antecedent)
+
+
+def _judges(subject: Mention, target: Mention | None, status: Status) -> bool:
+    """Tell whether the subject is a court or judge."""
+    del target, status
+    if subject.cls == "Court":
+        return True
+    words = " ".join((subject.evidence.quote, *subject.roles)).lower()
+    courts = load_rules("verbs").lists["judge_words"]
+    if subject.type == "Person" and subject.form != "name":
+        return True
+    return any(word in words for word in courts)
+
+
+def _single_or_real(subject: Mention, target: Mention | None, status: Status) -> bool:
+    """Tell whether groups are spoken of as what has happened to them, not what may."""
+    group = subject.type == "Group" or (target is not None and target.type == "Group")
+    return not (group and (status.hypothetical or status.negated))
+
+
+_CHECKS: Mapping[str, Callable[[Mention, Mention | None, Status], bool]] = {
+    "judge": _judges,
+    "single-or-real": _single_or_real,
+}

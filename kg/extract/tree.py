@@ -1,0 +1,165 @@
+"""Mentions laid over the parse: which mention stands at a token, and what stands around it.
+
+In: an analyzed article and its mentions. Out: look-ups from tokens to mentions that see through
+coordination ("Ruiz and Lima"), apposition ("the home secretary, Ana Ruiz"), and nouns of quantity
+("dozens of veterans"). Labels are those of Universal Dependencies.
+"""
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from kg.model import Mention
+from kg.rules import load_rules
+
+# Longer lists than this are not read to their end.
+_DATELINE = re.compile(r"[^\W\d_a-z]{3}[^\n.]{0,60}?[.]?[^\n.]{0,30}[ ](?:[—–]|--?)[ ]")
+_LONGEST_LIST = 12
+# So many institutions before a word are looked at.
+_NEAR = 8
+_RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The parse of an article with the mentions at each token; `heads` counts more than `inside`.
+
+    `heads` has the mentions whose head a token is, `inside` those that it lies in, longest first;
+    `bodies` are the named institutions in text order.
+    """
+
+    doc: Doc
+    heads: Mapping[int, tuple[Mention, ...]]
+    inside: Mapping[int, tuple[Mention, ...]]
+    bodies: tuple[Mention, ...]
+
+    def bodies_before(self, position: int) -> tuple[Mention, ...]:
+        """Return the last institutions named before a character, in text order."""
+        last = bisect_left(self.bodies, position, key=lambda item: item.evidence.start)
+        return self.bodies[max(0, last - _NEAR) : last]
+
+    def at(self, token: Token) -> tuple[Mention, ...]:
+        """Return the mentions at a token, those that it is the head of first."""
+        found = (*self.heads.get(token.i, ()), *self.inside.get(token.i, ()))
+        return tuple(dict.fromkeys(found))
+
+    def pick(self, token: Token, types: Sequence[str]) -> Mention | None:
+        """Return the mention that an argument stands for, by the first type that there is."""
+        for place in _places(token):
+            for kind in types:
+                for mention in self.at(place):
+                    if mention.type == kind:
+                        return mention
+        return None
+
+    def name_at(self, token: Token, types: Sequence[str]) -> Mention | None:
+        """Return the mention whose own words a token belongs to."""
+        return next((item for item in self.at(token) if item.type in types), None)
+
+
+def tree_of(doc: Doc, mentions: Sequence[Mention]) -> Tree:
+    """Return the tree of an analyzed article."""
+    heads: dict[int, list[Mention]] = defaultdict(list)
+    inside: dict[int, list[Mention]] = defaultdict(list)
+    ordered = sorted(
+        mentions, key=lambda item: (item.evidence.start - item.evidence.end, item.evidence.start)
+    )
+    for mention in ordered:
+        if mention.type == "Place" and _DATELINE.match(doc.text, mention.evidence.start):
+            continue
+        span = doc.char_span(mention.evidence.start, mention.evidence.end, alignment_mode="expand")
+        if span is None or not len(span):
+            continue
+        heads[span.root.i].append(mention)
+        for token in span:
+            inside[token.i].append(mention)
+    return Tree(
+        doc,
+        {key: tuple(found) for key, found in heads.items()},
+        {key: tuple(found) for key, found in inside.items()},
+        tuple(
+            sorted(
+                (item for item in mentions if item.type == "Institution" and item.form == "name"),
+                key=lambda item: (item.evidence.start, item.id),
+            )
+        ),
+    )
+
+
+def with_conjuncts(token: Token) -> tuple[Token, ...]:
+    """Return a token and those coordinated with it from there on."""
+    found = [token]
+    for item in found:
+        found.extend(child for child in item.children if _is_coordinated(item, child))
+        if len(found) > _LONGEST_LIST:
+            break
+    return tuple(found)
+
+
+def _is_coordinated(token: Token, child: Token) -> bool:
+    """Tell whether a child is coordinated; what parsers call apposition in front is a list too."""
+    return child.dep_ == "conj" or (child.dep_ == "appos" and child.i < token.i)
+
+
+def antecedent(token: Token) -> Token:
+    """Return the noun that a relative pronoun stands for; any other token itself."""
+    if token.lower_ not in _RELATIVE or token.dep_ in ("mark", "det"):
+        return token
+    for above in token.ancestors:
+        if above.dep_ == "acl:relcl":
+            return above.head
+    return token
+
+
+def is_relative(token: Token) -> bool:
+    """Tell whether a token is a relative pronoun."""
+    return token.lower_ in _RELATIVE and token.dep_ not in ("mark", "det")
+
+
+def case_of(token: Token) -> str:
+    """Return the preposition of a noun in lower case: "against", "on behalf of"; "" without."""
+    for place in (token, *(child for child in token.lefts if child.dep_ == "appos")):
+        for child in place.children:
+            if child.dep_ == "case":
+                return child.lower_
+    return ""
+
+
+def left_edge(token: Token, skip: Sequence[str] = ("det", "case", "punct", "mark", "cc")) -> Token:
+    """Return the first token of a noun's phrase behind article and preposition."""
+    here = next(iter(token.subtree))
+    stops = {child.i for child in token.children if child.dep_ in skip}
+    while here.i < token.i and here.i in stops:
+        here = here.nbor(1)
+    return here
+
+
+def phrase_of(token: Token) -> tuple[int, int]:
+    """Return the characters of a noun's phrase without relative clauses, lists and appositions."""
+    out = frozenset({"acl:relcl", "appos", "conj", "parataxis", "punct", "cop", "nsubj", "cc"})
+    first = left_edge(token, ("det", "case", "punct", "mark", "cc", "cop", "nsubj", "advmod"))
+    last = token
+    for child in token.rights:
+        if child.dep_ in out:
+            break
+        last = child.right_edge
+    return first.idx, last.idx + len(last)
+
+
+def _places(token: Token) -> Iterator[Token]:
+    """Yield a token and the nouns beside it that may bear the name instead."""
+    yield token
+    nested = [child for child in token.children if child.dep_ in ("appos", "nmod:desc", "flat")]
+    yield from nested
+    if token.dep_ == "appos":
+        yield token.head
+    if token.lemma_.lower() in load_rules("verbs").lists["quantity_nouns"]:
+        yield from (
+            child
+            for child in token.children
+            if child.dep_.startswith("nmod") and case_of(child) == "of"
+        )
