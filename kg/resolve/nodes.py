@@ -76,7 +76,7 @@ def nodes_of(ordered: Sequence[Findings], *, alone: frozenset[MentionId]) -> Nod
         here = set()
         for mention in sorted(found.mentions, key=lambda item: (item.evidence.start, item.id)):
             head = _head_of(mention, own)
-            if head is None or (head.form == "pronoun" and head.known is None):
+            if not _is_somebody(head):
                 continue
             key = _key_of(head, found.article.id)
             if mention.id in alone:
@@ -90,13 +90,20 @@ def nodes_of(ordered: Sequence[Findings], *, alone: frozenset[MentionId]) -> Nod
     return Nodes(by_id, of_mention, context)
 
 
+def _is_somebody(head: Mention) -> bool:
+    """Tell whether a mention can be linked: pronouns and unnamed people ("a reporter") cannot."""
+    if head.known is not None or head.form == "name":
+        return True
+    return head.form == "description" and head.type != "Person"
+
+
 def is_local(mention: Mention) -> bool:
     """Tell whether a mention describes something that only its article knows."""
     described = mention.form != "name" or mention.generic
     return described and (mention.type in _LOCAL_TYPES or mention.cls == "SpeakerGroup")
 
 
-def _head_of(mention: Mention, own: dict[MentionId, Mention]) -> Mention | None:
+def _head_of(mention: Mention, own: dict[MentionId, Mention]) -> Mention:
     """Return the mention at the end of the chain of antecedents, of the same article."""
     seen = {mention.id}
     head = mention
