@@ -21,10 +21,11 @@ _TYPES = ("Institution", "Prison", "LegalProvision", "Group", "Agreement")
 
 def find_acronyms(surface: Surface, found: list[Candidate]) -> Iterator[Candidate]:
     """Yield acronyms in brackets behind names, and their other places in the text."""
+    none = load_rules("names").lists["not_acronyms"]
     for item in found:
         hit = _ACRONYM.match(surface.text, item.end)
         name = (hit["name"] or hit["other"]) if hit is not None else ""
-        if sum(char.isupper() for char in name) < 2:
+        if sum(char.isupper() for char in name) < 2 or name in none:
             continue
         if item.type not in _TYPES:
             continue

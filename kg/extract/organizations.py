@@ -15,6 +15,8 @@ from kg.knowledge import Known
 from kg.rules import alternation, load_rules
 
 _CAP = r"[^\W\d_a-z][\w.’'&-]{0,30}"
+# Words between a person and what that person belongs to.
+_OF = ("of", "for", "in", "to", "and")
 # Heads of names that keep their full stop.
 _DOTTED = ("Inc.", "Corp.", "Ltd.", "Dept.", "U.S.", "U.K.", "U.N.")
 _CLASSES = (
@@ -178,10 +180,19 @@ def _cut_front(surface: Surface, start: int, end: int, kind: str) -> tuple[int, 
         if not gap or ("." in gap and len(word.text) > 4):
             rest = [item for item in words[number + 1 :] if item.text not in starters]
             return (rest[0].start if rest else start), end
+        if word.text in _OF and kind == "last" and _is_person(words[:number]):
+            rest = [item for item in words[number + 1 :] if item.text != "the"]
+            return (rest[0].start if rest else start), end
         if word.text == "and" and _is_complete(surface, words[:number]):
             rest = [item for item in words[number + 1 :] if item.text != "the"]
             return (rest[0].start if rest else start), end
     return (words[0].start if words else start), end
+
+
+def _is_person(words: list[Word]) -> bool:
+    """Tell whether words before "of" are a person: "Ana Ruiz of the Quiet Party"."""
+    given = load_rules("firstnames").lists["first_names"]
+    return len(words) > 1 and words[0].text in given and not is_organization_head(words[-1].text)
 
 
 def _is_complete(surface: Surface, words: list[Word]) -> bool:

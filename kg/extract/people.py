@@ -5,6 +5,7 @@ title or with a verb that people take. Where they are named again is found in `r
 """
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -59,6 +60,7 @@ def trim(surface: Surface, run: Run) -> Run | None:
         if hit is None or (leaves and hit.end <= words[0].end):
             break
         words = tuple(word for word in words if word.start >= hit.end)
+    words = _from_given_name(words, given)
     for number, word in enumerate(words):
         hit = surface.hit_over(word.start, word.end)
         if number and hit is not None and hit.end > words[-1].end:
@@ -67,6 +69,14 @@ def trim(surface: Surface, run: Run) -> Run | None:
     if not words or len(words) > _LONGEST:
         return None
     return Run(words, run.initial and words[0] is run.words[0])
+
+
+def _from_given_name(words: tuple[Word, ...], given: tuple[str, ...]) -> tuple[Word, ...]:
+    """Return a run from the given name that follows an institution: "Liberal Party Ana Ruiz"."""
+    for number in range(1, len(words) - 1):
+        if words[number].text in given and is_organization_head(words[number - 1].text):
+            return words[number:]
+    return words
 
 
 def surnames_of(name: str) -> tuple[str, ...]:
@@ -179,7 +189,12 @@ def _looks_personal(surface: Surface, run: Run) -> bool:
     if not given and any(word.text in stops for word in run.words):
         return False
     letters = [char for char in last if char.isalpha()]
+    common = load_rules("names").rule("names/common-ending").regex
+    if common is not None and common.search(last):
+        return False
     if any(char.isdigit() for char in run.text) or len(letters) < 2:
+        return False
+    if not unicodedata.name(letters[0], "").startswith("LATIN"):
         return False
     return not (last.isupper() and len(last) < 6 and last not in _SUFFIXES)
 

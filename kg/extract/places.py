@@ -98,8 +98,10 @@ def _capital_of(surface: Surface, city: EntityId) -> EntityId | None:
 
 
 def is_inside_name(surface: Surface, hit: Hit) -> bool:
-    """Tell whether a place is the end of another name: "the Bibby Stockholm"."""
-    if any(entry.known.type != "Place" for entry in hit.entries):
+    """Tell whether a place or party is the end of another name: "the Bibby Stockholm"."""
+    kinds = {entry.known.type for entry in hit.entries}
+    party = all(entry.known.cls == "PoliticalParty" for entry in hit.entries)
+    if kinds != {"Place"} and not (party and " " not in surface.text[hit.start : hit.end]):
         return False
     words = surface.words_in(max(hit.start - 40, 0), hit.start)
     if not words or surface.text[words[-1].end : hit.start] != " ":
