@@ -84,10 +84,11 @@ def _by_role(scene: Scene, head: str, at: int) -> tuple[Mention, str] | None:
     """Return the last person before `at` who was given that role, with the reason."""
     if head not in load_rules("coreference").lists["person_roles"]:
         return None
+    names = {head, *load_rules("coreference").maps["role_synonyms"].get(head, "").split()}
     for mention in reversed(scene.mentions_in(max(0, at - FARTHEST_ROLE), at)):
         if mention.type != "Person" or mention.form != "name":
             continue
-        if head in _role_words(scene, mention):
+        if names & _role_words(scene, mention):
             return mention, f"{mention.name} is called {head} before"
     return None
 

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 
 from kg.rules import load_rules
 
+# Quotation marks around single words would part what belongs together ("was “plainly lawful”").
+_NO_MARKS = str.maketrans(dict.fromkeys('“”"„«»', ""))
+
 
 @dataclass(frozen=True, slots=True)
 class Modality:
@@ -27,7 +30,7 @@ def find_modality(words: str) -> Modality | None:
     >>> find_modality("he would do it if it is legal").value
     'states_condition'
     """
-    plain = " ".join(words.split())
+    plain = " ".join(words.translate(_NO_MARKS).split())
     for rule in load_rules("modality").rules:
         hit = rule.regex.search(plain) if rule.regex is not None else None
         if hit is not None:

@@ -19,6 +19,9 @@ FARTHEST_PARAGRAPHS = 3
 # Weights set by hand on news prose: speaking counts most, then being the subject, then nearness.
 SPEAKS, ACTS, FIRST, OBLIQUE, GENITIVE, SEGMENT_BACK = 3.0, 2.0, 1.0, -1.5, -2.5, -1.0
 PARAGRAPH_BACK = -0.5
+_ACTS = re.compile(
+    r"\s(?:[a-z]+ly\s)?(?:has|had|have|is|was|will|would|did|does|could|can|may|[a-z]+(?:ed|s))\b"
+)
 PREPOSITION = re.compile(
     r"\b(?:of|to|with|by|for|about|from|against|on|at|in|than|like|under|after|before)"
     r"\s(?:[\w’'.-]+\s){0,3}$"
@@ -90,7 +93,7 @@ def _score(scene: Scene, span: Span, mention: Mention) -> float | None:
         return score + OBLIQUE
     if is_beside_cue(before, behind):
         score += SPEAKS
-    elif re.match(r"\s(?:[a-z]+ly\s)?(?:has|had|have|is|was|will|would|[a-z]+(?:ed|s))\b", behind):
+    elif _ACTS.match(behind):
         score += ACTS
     others = [item for item in scene.mentions_in(segment[0], start) if item.type == mention.type]
     return score + (FIRST if not others else 0.0)

@@ -9,12 +9,15 @@ from dataclasses import replace
 
 from kg.extract.evidence import evidence_at, mention_id
 from kg.extract.scene import Scene, Span
-from kg.model import Mention
+from kg.model import Evidence, Mention
 from kg.rules import alternation, load_rules
 
 RULE = "speaker/unnamed"
 # A document that speaks was introduced at most so far before (code points).
 FARTHEST_DOCUMENT = 2500
+LONGEST_APPOSITION = 90
+_APPOSED = re.compile(r"(?:\s(?:in|of|at|for|on)\s[\w’' -]{2,40})?,\s(?:[A-Z][\w.]*\s){0,2}")
+_PLACED = re.compile(r"\b(?:in|at|with|before|against|to)\s(?:the\s)?$")
 
 
 def can_speak(mention: Mention) -> bool:
@@ -32,9 +35,12 @@ def find_speaker(scene: Scene, span: Span, head: Span | None = None) -> Mention 
     if head is not None and (state := _state(scene, head)) is not None:
         return state
     at_head = _holding(scene, head or span)
+    tagged = _tagged(scene, head, at_head) if head is not None else None
+    if tagged is not None:
+        return tagged
     if at_head is not None and (head is not None or at_head.type == "Person"):
-        return at_head
-    person = _person_beside(inside, span, head)
+        return _named_behind(scene, at_head) or at_head
+    person = _person_beside(inside, span, head) or _apposed(scene, span)
     if person is not None:
         return person
     if head is None and inside:
@@ -49,6 +55,43 @@ def _state(scene: Scene, head: Span) -> Mention | None:
     return next(
         (item for item in found if item.type == "Place" and item.evidence.end == head[1]), None
     )
+
+
+def _tagged(scene: Scene, head: Span, at_head: Mention | None) -> Mention | None:
+    """Return a person that the language model names at the head, where no person is found there."""
+    if at_head is not None and at_head.type != "Institution":
+        return None
+    for entity in scene.context.doc.ents:
+        if entity.start_char <= head[0] < entity.end_char and entity.label_ == "Person":
+            inside = at_head is None or entity.end_char < at_head.evidence.end
+            evidence = evidence_at(scene.context, entity.start_char, entity.end_char)
+            return _new_person(evidence, evidence.quote) if inside else None
+    return None
+
+
+def _new_person(evidence: Evidence, name: str) -> Mention:
+    """Return a mention of a person who is named but was not found before."""
+    rule = "speaker/tagged"
+    return Mention(mention_id(evidence, rule), evidence, "Person", "Person", name, rule)
+
+
+def _named_behind(scene: Scene, mention: Mention) -> Mention | None:
+    """Return the name behind a description: "the judge, Ana Ruiz, said"."""
+    if mention.form == "name" or not mention.generic:
+        return None
+    return _apposed(scene, (mention.evidence.start, mention.evidence.end))
+
+
+def _apposed(scene: Scene, span: Span) -> Mention | None:
+    """Return the person named in an apposition directly behind a phrase."""
+    for item in scene.mentions_in(span[1], min(span[1] + LONGEST_APPOSITION, len(scene.text))):
+        gap = scene.masked[span[1] : item.evidence.start]
+        is_name = item.type == "Person" and item.form == "name"
+        if is_name and _APPOSED.fullmatch(gap):
+            return item
+        if "." in gap.replace("Dr.", "").replace("Mr.", ""):
+            return None
+    return None
 
 
 def _holding(scene: Scene, head: Span) -> Mention | None:
@@ -84,8 +127,9 @@ def _maker(
     words = scene.text[head[0] : head[1]] if head is not None else scene.text[span[0] : span[1]]
     if re.search(rf"\b{nouns}$", words, re.IGNORECASE) is None:
         return None
-    if inside:
-        return inside[0]
+    for item in inside:
+        if not _PLACED.search(scene.masked[span[0] : item.evidence.start]):
+            return item
     return _maker_before(scene, span, words.split()[-1].lower())
 
 
@@ -106,7 +150,23 @@ def _maker_before(scene: Scene, span: Span, noun: str) -> Mention | None:
     for hit in re.finditer(behind, scene.masked[start : span[0]], re.IGNORECASE):
         at = start + hit.end()
         found.extend((at, item) for item in _makers(scene, at, min(span[0], at + 60))[:1])
+    if "lawsuit" in _synonyms(noun):
+        found.extend(_suing(scene, start, span[0]))
     return max(found, key=lambda item: item[0])[1] if found else None
+
+
+def _suing(scene: Scene, start: int, end: int) -> list[tuple[int, Mention]]:
+    """Return who sued, with the place, from the sentences before a lawsuit speaks."""
+    found = []
+    for hit in re.finditer(r"\b(?:sued|sues|are suing|is suing)\b", scene.masked[start:end]):
+        at = start + hit.start()
+        segment = scene.segment_at(at)
+        makers = _makers(scene, segment[0], at)[:1]
+        phrase = (segment[0], segment[0] + len(scene.masked[segment[0] : at].rstrip()))
+        maker = makers[0] if makers else _unnamed(scene, phrase, None)
+        if maker is not None:
+            found.append((at, maker))
+    return found
 
 
 def _makers(scene: Scene, start: int, end: int) -> list[Mention]:

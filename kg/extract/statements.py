@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from kg.extract.context import Context
 from kg.extract.evidence import evidence_at, finding_id
 from kg.extract.frames import Frame, cut_at_next
-from kg.extract.modality import find_modality
+from kg.extract.modality import Modality, find_modality
 from kg.extract.narration import Narrated, find_narrated
 from kg.extract.plain_frames import plain_frames
 from kg.extract.scene import Scene, Span, scene_of
+from kg.extract.sides import Sides, find_sides, on_penalty, turned
 from kg.extract.speakers import find_speaker
-from kg.extract.stance import find_stance
+from kg.extract.stance import Stance, find_stance
 from kg.extract.syntax_frames import syntax_frames, unsaid_cues
 from kg.extract.targets import find_target, makers_of
 from kg.extract.utterances import Utterance, find_utterances
@@ -29,6 +30,7 @@ class _Issue:
     scene: Scene
     target: Mention | None
     makers: frozenset[str]
+    sides: Sides
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,8 @@ def find_statements(
 ) -> tuple[tuple[Mention, ...], tuple[Statement, ...]]:
     """Return new mentions (speakers without a name, the target) and all statements, in order."""
     scene = scene_of(context, mentions)
-    issue = _Issue(scene, find_target(context, mentions), makers_of(scene))
+    target = find_target(context, mentions)
+    issue = _Issue(scene, target, makers_of(scene), find_sides(scene, target))
     utterances = find_utterances(scene, frames_of(scene))
     spoken = _with_speakers(scene, utterances)
     utterances = tuple(item.utterance for item in spoken)
@@ -132,15 +135,8 @@ def _spoken_statement(issue: _Issue, item: _Spoken) -> Statement:
     scene, frame = issue.scene, item.utterance.frame
     evidence = evidence_at(scene.context, *item.utterance.span)
     speaker = item.speaker
-    modality = find_modality(evidence.quote)
-    stance = find_stance(
-        evidence.quote,
-        cue=frame.lemma if item.utterance.has_cue else None,
-        modality=modality,
-        is_maker=speaker is not None
-        and speaker.name.split()[-1:] != []
-        and speaker.name.split()[-1] in issue.makers,
-    )
+    modality = find_modality(_generalized(scene, evidence))
+    stance = _stance(issue, item, evidence.quote, modality)
     return Statement(
         id=finding_id("statement", evidence, speaker.id if speaker else None),
         evidence=evidence,
@@ -159,10 +155,29 @@ def _spoken_statement(issue: _Issue, item: _Spoken) -> Statement:
     )
 
 
+def _stance(issue: _Issue, item: _Spoken, words: str, modality: Modality | None) -> Stance:
+    """Return the stance of an utterance: from its words, else from its speaker's side."""
+    speaker = item.speaker
+    surname = speaker.name.split()[-1] if speaker is not None and speaker.name.split() else None
+    own = find_stance(
+        words,
+        cue=item.utterance.frame.lemma if item.utterance.has_cue else None,
+        modality=modality,
+        is_maker=surname in issue.makers,
+    )
+    noun = issue.target.name.lower().split()[-1] if issue.target and issue.target.name else None
+    if modality is not None and own.value in ("supports", "opposes", "conditional"):
+        return replace(own, value=on_penalty(own.value, noun))
+    side = issue.sides.of(speaker)
+    if side is not None:
+        return Stance(side.stance, side.words)
+    return replace(own, value=turned(own.value, words, issue.sides, noun))
+
+
 def _narrated_statement(issue: _Issue, item: Narrated) -> Statement:
     """Return a statement in the article's own voice; it takes no side."""
     evidence = evidence_at(issue.scene.context, *item.span)
-    modality = find_modality(evidence.quote)
+    modality = find_modality(_generalized(issue.scene, evidence))
     is_condition = modality is not None and modality.value == "states_condition"
     return Statement(
         id=finding_id("statement", evidence, "narrated"),
@@ -182,6 +197,20 @@ def _narrated_statement(issue: _Issue, item: Narrated) -> Statement:
 def _words(scene: Scene, span: Span | None) -> str | None:
     """Return the words of a span, None for no span."""
     return scene.text[span[0] : span[1]] if span is not None else None
+
+
+def _generalized(scene: Scene, evidence: Evidence) -> str:
+    """Return the words of a statement with provisions by name turned into "the law".
+
+    So that rules on lawfulness need not know how provisions are called.
+    """
+    words, last = "", evidence.start
+    for item in scene.mentions_in(evidence.start, evidence.end):
+        is_name = item.type == "LegalProvision" and item.cls not in ("Right", "LegalDoctrine")
+        if is_name and item.evidence.start >= last and item.evidence.quote[:1].isupper():
+            words += scene.text[last : item.evidence.start] + "law"
+            last = item.evidence.end
+    return words + scene.text[last : evidence.end]
 
 
 def _provisions(scene: Scene, evidence: Evidence) -> tuple[MentionId, ...]:
