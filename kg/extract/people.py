@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from kg.extract.candidate import Candidate
 from kg.extract.organizations import is_organization_head
+from kg.extract.roles import role_of, roles_after, title_before
 from kg.extract.runs import Run, Word
 from kg.extract.surface import Surface, Title
 from kg.rules import load_rules
@@ -107,16 +108,17 @@ def _cue_of(
     zone = surface.zones.kind_at(run.start)
     if zone in ("metadata", "keywords") or not _looks_personal(surface, run):
         return None
-    title = _title_before(surface, run)
-    after = _roles_after(surface, run.end)
-    roles = tuple(dict.fromkeys((*((_role(surface, title),) if title else ()), *after)))
+    title = title_before(surface, run)
+    after = roles_after(surface, run.end)
+    roles = tuple(dict.fromkeys((*((role_of(surface, title),) if title else ()), *after)))
     honest = tuple(role for role in roles if role not in load_rules("names").lists["honorifics"])
     several = len(run.words) > 1
     if title is not None and (several or title.text[0].isupper() or _is_unknown(surface, run)):
         return Cue("names/title", 2, honest, title)
     if zone == "heading":
         return Cue("names/model", 2, honest) if several and (run.start, run.end) in tagged else None
-    if (run.start, run.end) in tagged and (several or _is_unknown(surface, run)):
+    believed = several or _is_unknown(surface, run)
+    if (run.start, run.end) in tagged and believed and not _is_after_article(surface, run):
         return Cue("names/model", 2, honest)
     if several:
         return _cue_of_full_name(surface, run, singles, honest)
@@ -199,6 +201,13 @@ def _looks_personal(surface: Surface, run: Run) -> bool:
     return not (last.isupper() and len(last) < 6 and last not in _SUFFIXES)
 
 
+def _is_after_article(surface: Surface, run: Run) -> bool:
+    """Tell whether an article or a preposition of place stands right before: "in Oshawa"."""
+    regex = load_rules("names").rule("names/not-before-people").regex
+    before = surface.text[max(0, run.start - 12) : run.start]
+    return regex is not None and bool(regex.search(before)) and len(run.words) == 1
+
+
 def _is_unknown(surface: Surface, run: Run) -> bool:
     """Tell whether a single word is neither a common word nor a reference name."""
     lists = load_rules("names").lists
@@ -211,46 +220,6 @@ def _is_unknown(surface: Surface, run: Run) -> bool:
     if owner is not None and owner.match(surface.text, run.end):
         return False
     return word.lower() not in surface.lower_words and word not in lists["titles"]
-
-
-def _title_before(surface: Surface, run: Run) -> Title | None:
-    """Return the title that stands directly before a run, after a comma too."""
-    for gap in (" ", ", ", " “", ' "'):
-        end = run.start - len(gap)
-        if surface.text[end : run.start] == gap and end in surface.titles:
-            title = surface.titles[end]
-            if gap == ", " and title.text[0].islower() and not _is_definite(surface, title):
-                continue
-            return title
-    return None
-
-
-def _is_definite(surface: Surface, title: Title) -> bool:
-    """Tell whether an article or owner stands before a noun of role: "the home secretary, …"."""
-    before = surface.text[max(0, title.start - 6) : title.start].lower().split()
-    return bool(before) and before[-1] in ("the", "its", "his", "her", "their")
-
-
-def _role(surface: Surface, title: Title) -> str:
-    """Return the words of a title; a noun of role takes the institution before it along."""
-    if title.text[0].isupper():
-        return title.text
-    hit = surface.hit_over(max(title.start - 2, 0), title.start)
-    if hit is not None and hit.end == title.start - 1:
-        return surface.text[hit.start : title.end]
-    return title.text
-
-
-def _roles_after(surface: Surface, end: int) -> tuple[str, ...]:
-    """Return the role that an apposition gives, in its own words."""
-    regex = load_rules("names").rule("names/apposition").regex
-    hit = regex.match(surface.text, end) if regex is not None else None
-    if hit is None:
-        return ()
-    role = re.sub(
-        r"^(?:who (?:is|was|serves as) )?(?:(?:a|an|the|his|her|their) )?", "", hit["role"]
-    )
-    return (role.strip(),)
 
 
 def _candidate(run: Run, cue: Cue) -> Candidate:

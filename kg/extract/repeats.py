@@ -58,6 +58,8 @@ def _places(surface: Surface, forms: set[str]) -> Iterator[Candidate]:
             hit = surface.hit_over(word.start, row[-1].end)
             if hit is not None and not _is_person_here(surface, word.start):
                 continue
+            if len(parts) == 1 and surface.text[max(0, word.start - 4) : word.start] == "the ":
+                continue
             start, roles = _with_title(surface, word.start, len(parts))
             name = " ".join(parts)
             yield Candidate(
@@ -87,6 +89,12 @@ def _garbled(surface: Surface, surnames: set[str]) -> Iterator[Candidate]:
     """Yield single capitalized words that are nearly a surname of this article."""
     lists = load_rules("names").lists
     speaks = load_rules("names").rule("names/speaks-after").regex
+    other = {
+        place
+        for ent in surface.context.doc.ents
+        if ent.label_ != "Person"
+        for place in range(ent.start_char, ent.end_char)
+    }
     by_letter: dict[str, list[str]] = {}
     for form in sorted(form for form in surnames if len(form) >= _SHORTEST):
         by_letter.setdefault(form[0], []).append(form)
@@ -95,6 +103,8 @@ def _garbled(surface: Surface, surnames: set[str]) -> Iterator[Candidate]:
         if len(run.words) > 1 or len(word) < _SHORTEST or word in surnames or word.isupper():
             continue
         if word in lists["starters"] or word.lower() in surface.lower_words:
+            continue
+        if run.start in other:
             continue
         if surface.zones.kind_at(run.start) != "body" or surface.hit_over(run.start, run.end):
             continue
