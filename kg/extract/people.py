@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from kg.extract.candidate import Candidate
 from kg.extract.organizations import is_organization_head
-from kg.extract.roles import role_of, roles_after, title_before
 from kg.extract.runs import Run, Word
 from kg.extract.surface import Surface, Title
+from kg.extract.titles import role_of, roles_after, title_before
 from kg.rules import load_rules
 
 _SUFFIXES = frozenset({"Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"})
