@@ -15,6 +15,7 @@ LAYERS = {
         "errors",
         "model",
         "collation",
+        "debate",
         "ids",
         "vocab",
         "settings",

@@ -1,6 +1,6 @@
 """Article and analysis in, findings out: what the text mentions, who says what, what is related.
 
-The parts run in one order: mentions, coreference, statements, relations. Each takes what the
+The parts run in one order: mentions, coreference, statements, relations, issues. Each takes what the
 earlier ones found and adds to it; none changes the text or another part's findings.
 """
 
@@ -21,6 +21,7 @@ def extract(article: Article, doc: Doc, knowledge: Knowledge) -> Findings:
 
     """
     from kg.extract.coreference import resolve_references
+    from kg.extract.issues import find_issues
     from kg.extract.mentions import find_mentions
     from kg.extract.phrases import find_phrases
     from kg.extract.relations import find_relations
@@ -35,4 +36,5 @@ def extract(article: Article, doc: Doc, knowledge: Knowledge) -> Findings:
     mentions = (*mentions, *find_phrases(context, mentions))
     extra, relations = find_relations(context, mentions, statements)
     mentions = tuple(sorted({*mentions, *extra}, key=lambda item: (item.evidence.start, item.id)))
+    statements = find_issues(context, mentions, statements)
     return Findings(article, context.sentences, mentions, statements, relations)
