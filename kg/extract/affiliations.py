@@ -11,8 +11,8 @@ from spacy.tokens import Token
 from kg.extract.arguments import arguments
 from kg.extract.context import Context
 from kg.extract.drafts import Draft
-from kg.extract.roles import role_list
-from kg.extract.tree import Tree, antecedent
+from kg.extract.office_roles import role_list
+from kg.extract.tree import Tree, antecedent, case_of
 from kg.model import EntityId, Mention
 from kg.rules import load_rules
 
@@ -24,6 +24,7 @@ def find_affiliations(
     yield from _behind_names(context, mentions)
     if tree is None:
         return
+    yield from _of_bodies(tree)
     parties = load_rules("offices").maps["parties"]
     for token in tree.doc:
         party = parties.get(token.lower_)
@@ -33,6 +34,32 @@ def find_affiliations(
             person = tree.pick(antecedent(holder), ("Person",))
             if person is not None:
                 yield _draft(context, tree, person, token, party)
+
+
+def _of_bodies(tree: Tree) -> Iterator[Draft]:
+    """Yield the body in "Ana Ruiz of the Liberty Union"."""
+    for token in tree.doc:
+        if case_of(token) != "of" or not token.dep_.startswith("nmod"):
+            continue
+        person = next((item for item in tree.heads.get(token.head.i, ()) if _is_named(item)), None)
+        body = tree.name_at(token, ("Institution",))
+        if person is not None and body is not None and person.evidence.end < body.evidence.start:
+            yield Draft(
+                start=person.evidence.start,
+                end=body.evidence.end,
+                subject=person.id,
+                relation="memberOf",
+                object=body.id,
+                value=None,
+                rule="office.name-of-body",
+                is_settled=True,
+                is_aside=True,
+            )
+
+
+def _is_named(mention: Mention) -> bool:
+    """Tell whether a mention is the name of a person."""
+    return mention.type == "Person" and mention.form == "name"
 
 
 def _holders(token: Token) -> Iterator[Token]:

@@ -139,6 +139,8 @@ def _nominal(noun: Token, role: str) -> Iterator[Token]:
         yield from _oblique(noun, "of")
     elif role == "holder":
         yield from _holders(noun)
+    elif role == "doer":
+        yield from subjects(noun.head) if noun.dep_ == "obl" and is_verb(noun.head) else ()
     else:
         yield from _oblique(noun, role)
 

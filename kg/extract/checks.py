@@ -7,16 +7,19 @@ In: subject, object and status of a hit. Out: whether it may stand. The words ar
 from collections.abc import Callable, Mapping
 
 from kg.extract.clauses import Status
+from kg.extract.tree import Tree
 from kg.model import Mention
 from kg.rules import Rule, load_rules
 
 
-def is_allowed(rule: Rule, subject: Mention, target: Mention | None, status: Status) -> bool:
+def is_allowed(
+    rule: Rule, subject: Mention, target: Mention | None, status: Status, tree: Tree
+) -> bool:
     """Tell whether subject and object differ and fit all checks of a rule."""
     if target is not None and _is_same(subject, target):
         return False
     kinds = rule.extra.get("kinds", ())
-    return all(_CHECKS[kind](subject, target, status) for kind in kinds)
+    return all(_CHECKS[kind](subject, target, status, tree) for kind in kinds)
 
 
 def _is_same(left: Mention, right: Mention) -> bool:
@@ -27,25 +30,31 @@ def _is_same(left: Mention, right: Mention) -> bool:
     return known or (left.antecedent is not None and left.antecedent == right.antecedent)
 
 
-def _judges(subject: Mention, target: Mention | None, status: Status) -> bool:
+def _judges(subject: Mention, target: Mention | None, status: Status, tree: Tree) -> bool:
     """Tell whether the subject is a court or judge."""
     del target, status
-    if subject.cls == "Court":
-        return True
-    words = " ".join((subject.evidence.quote, *subject.roles)).lower()
-    courts = load_rules("verbs").lists["judge_words"]
-    if subject.type == "Person" and subject.form != "name":
-        return True
-    return any(word in words for word in courts)
+    words = subject.evidence.quote.lower()
+    courts = load_rules("verbs").lists["court_words"]
+    named = subject.type == "Institution" and any(word in words for word in courts)
+    return subject.cls == "Court" or subject.id in tree.judges or named
 
 
-def _single_or_real(subject: Mention, target: Mention | None, status: Status) -> bool:
+def _single_or_real(subject: Mention, target: Mention | None, status: Status, tree: Tree) -> bool:
     """Tell whether groups are spoken of as what has happened to them, not what may."""
+    del tree
     group = subject.type == "Group" or (target is not None and target.type == "Group")
     return not (group and (status.hypothetical or status.negated))
 
 
-_CHECKS: Mapping[str, Callable[[Mention, Mention | None, Status], bool]] = {
+def _right(subject: Mention, target: Mention | None, status: Status, tree: Tree) -> bool:
+    """Tell whether a provision that is forbidden or protected is a right, not a further law."""
+    del subject, status, tree
+    law = target is not None and target.type == "LegalProvision"
+    return not law or (target is not None and target.cls in ("Right", "LegalDoctrine"))
+
+
+_CHECKS: Mapping[str, Callable[[Mention, Mention | None, Status, Tree], bool]] = {
     "judge": _judges,
+    "right": _right,
     "single-or-real": _single_or_real,
 }

@@ -6,9 +6,9 @@ A pattern such as `sue|countersue => agent{Actor} patient{Actor}` is met by "Rui
 Notation: `TRIGGERS [+ NOUNS] => ROLES{TYPES} ROLES{TYPES}`, all lists separated by `|`.
 Triggers are lemmas, or `{list}` of the rule file, with `/n` behind them for nouns. `+ NOUNS` asks
 that the verb act on one of these nouns ("file + lawsuit"). A role is `agent`, `patient`,
-`receiver`, `content`, `holder`, `self` (the trigger's own mention) or a preposition; the first
-one that is filled counts. A type is one of findings.md, a name in `[maps.types]`, `words` (then the
-phrase itself is the value), or the name of a list that the head of such a phrase must be in.
+`receiver`, `content`, `holder`, `doer`, `self` (the trigger's own mention) or a preposition; the
+first one that is filled counts. A type is one of findings.md, a name in `[maps.types]`, `words`
+(then the phrase itself is the value), or the name of a list that the phrase's head must be in.
 """
 
 import re
@@ -129,7 +129,7 @@ def _drafts(tree: Tree, frame: Frame, trigger: Token) -> Iterator[Draft]:
         if subject is None or token.i == place.i:
             continue
         status = status or status_of(tree, trigger)
-        if not is_allowed(frame.rule, subject, target, status):
+        if not is_allowed(frame.rule, subject, target, status, tree):
             continue
         draft = _draft(tree, frame, trigger, subject, (token, target), status)
         if draft is not None:

@@ -1,8 +1,8 @@
 """Persons' roles in, office relations out: who holds which office, of what, or works for whom.
 
-Roles come from the parse (`roles`) and from the mentions themselves. The body that stands beside
-or inside a role is the object; else the one that reference knowledge gives for a title of its own
-("Secretary of State"); else the title itself is what the person holds.
+Roles come from the parse (`office_roles`) and from the mentions themselves. The body that stands
+beside or inside a role is the object; else the one that reference knowledge gives for a title of
+its own ("Secretary of State"); else the title itself is what the person holds.
 """
 
 import re
@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.extract.context import Context
 from kg.extract.drafts import Draft
-from kg.extract.roles import Role, find_roles, role_list
+from kg.extract.office_roles import Role, find_roles, role_list
 from kg.extract.tree import Tree
 from kg.ids import slug_of
 from kg.model import EntityId, Mention, Value
@@ -33,16 +33,18 @@ def find_offices(
     context: Context, mentions: Sequence[Mention], tree: Tree | None
 ) -> Iterator[Draft]:
     """Yield a draft for each role of each person."""
-    home = _home_of(context, mentions)
+    countries = _countries(context, mentions)
     seen: set[tuple[str, str]] = set()
-    from_tree = find_roles(tree) if tree is not None else iter(())
-    for role in (*from_tree, *_verbatim(context, mentions)):
+    from_tree = tuple(find_roles(tree)) if tree is not None else ()
+    done = {role.person.id for role in from_tree}
+    rest = (role for role in _verbatim(context, mentions) if role.person.id not in done)
+    for role in (*from_tree, *rest):
         head = _head_of(role.text)
         key = (role.person.id, head)
         if not head or key in seen:
             continue
         seen.add(key)
-        draft = _draft_of(context, role, head, home)
+        draft = _draft_of(context, role, head, countries)
         if draft is not None:
             yield draft
 
@@ -67,7 +69,10 @@ def _places_of(context: Context, person: Mention) -> Iterator[tuple[int, int, st
     """Yield a person's roles with their offsets, those that stand beside the name."""
     start, end = person.evidence.start, person.evidence.end
     text = context.article.text
+    stops = set(load_rules("offices").lists["no_title_words"])
     for words in person.roles:
+        if stops & set(words.lower().split()):
+            continue
         before = text.rfind(words, max(0, start - _BEFORE), end)
         found = before if before >= 0 else text.find(words, end, end + _AFTER)
         if found >= 0:
@@ -98,14 +103,17 @@ def _org_of(context: Context, role: tuple[int, int], orgs: Sequence[Mention]) ->
     return None
 
 
-def _draft_of(context: Context, role: Role, head: str, home: EntityId | None) -> Draft | None:
+def _draft_of(context: Context, role: Role, head: str, countries: Sequence[str]) -> Draft | None:
     """Return the relation that a role makes; None for occupations of nobody in particular."""
     kind = role_list(head)
-    office = _known_office(context, role, home)
+    office = _known_office(context, role, countries)
     if kind is None and office is None:
         return None
     relation = _RELATIONS[kind] if kind else "holdsOffice"
-    body = None if head in load_rules("offices").lists["legislators"] else role.body
+    lists = load_rules("offices").lists
+    if head in lists["lawyers"] and role.tie in ("for", "owner"):
+        return None
+    body = None if head in lists["legislators"] else role.body
     if body is not None and body.type == "Place" and relation in ("memberOf", "worksFor"):
         return None
     if body is None and kind in ("employment", "membership"):
@@ -151,27 +159,33 @@ def _head_of(text: str) -> str:
         joined = " ".join(words[-size:]) if len(words) >= size else ""
         if joined and role_list(joined):
             return joined
-    inner = [word for word in words if role_list(word)]
-    return inner[-1] if inner else " ".join(slug_of(before).split("-"))
+    return " ".join(slug_of(before).split("-"))
 
 
-def _known_office(context: Context, role: Role, home: EntityId | None) -> EntityId | None:
+def _known_office(context: Context, role: Role, countries: Sequence[str]) -> EntityId | None:
     """Return the body of an office that reference knowledge names.
 
-    Titles that several countries have count only in an article about the office's own country.
+    A title that several countries have counts where its country is named, one that stands for the
+    office only weakly ("the attorney general") where the article names that country most, and the
+    office's body too.
     """
     for known in context.knowledge.by_office(" ".join(role.text.split())):
         places = context.knowledge.facts(known.id, "jurisdiction")
-        shared = role.text not in known.labels or known.values("ambiguityNote")
-        if shared and home is not None and places and home not in places:
+        weak = role.text not in known.labels
+        near = countries[:1] if weak else countries
+        bodies = context.knowledge.facts(known.id, "officeOf")
+        if weak and not set(bodies) & set(countries):
             continue
-        for target in context.knowledge.facts(known.id, "officeOf"):
+        shared = weak or bool(known.values("ambiguityNote"))
+        if shared and places and near and not set(places) & set(near):
+            continue
+        for target in bodies:
             return EntityId(target)
     return None
 
 
-def _home_of(context: Context, mentions: Sequence[Mention]) -> EntityId | None:
-    """Return the country that an article names most, by its places and bodies; None without one."""
+def _countries(context: Context, mentions: Sequence[Mention]) -> tuple[str, ...]:
+    """Return the countries that an article names, most named first, then the bodies it names."""
     votes: Counter[str] = Counter()
     for mention in mentions:
         if mention.known is None or mention.type not in _ORGS:
@@ -180,13 +194,11 @@ def _home_of(context: Context, mentions: Sequence[Mention]) -> EntityId | None:
             votes[mention.known] += 1
         for predicate in ("jurisdiction", "partOf", "locatedIn"):
             for place in context.knowledge.facts(mention.known, predicate):
-                votes[place] += 1
-    countries = [
-        (count, place)
-        for place, count in votes.items()
-        if (found := context.knowledge.entities.get(EntityId(place))) and found.cls == "Country"
-    ]
-    return EntityId(min(countries, key=lambda item: (-item[0], item[1]))[1]) if countries else None
+                known = context.knowledge.entities.get(EntityId(place))
+                if known is not None and known.cls == "Country":
+                    votes[place] += 1
+    bodies = sorted({item.known for item in mentions if item.known and item.type in _ORGS})
+    return (*sorted(votes, key=lambda place: (-votes[place], place)), *bodies)
 
 
 def _past(role: Role) -> tuple[tuple[str, str], ...]:

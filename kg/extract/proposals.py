@@ -26,12 +26,20 @@ def find_proposals(
 ) -> tuple[tuple[Mention, ...], tuple[Draft, ...]]:
     """Return no further mentions, and what is said of the article's main proposal."""
     del statements
-    proposals = [item for item in mentions if item.type == "Proposal"]
+    proposals = [item for item in mentions if _can_be_proposed(item)]
     if not proposals:
         return (), ()
     drafts = [*_possessors(context, proposals, mentions)]
     drafts += _from_sentences(context, proposals[0], mentions)
     return (), tuple(drafts)
+
+
+def _can_be_proposed(mention: Mention) -> bool:
+    """Tell whether the thing at issue is a proposal by its noun, not a tax or a ruling."""
+    lists = load_rules("proposals").lists
+    nouns = (*lists["same_thing"], *lists["same_thing_too"], *lists["proposed_things"])
+    words = mention.name.lower().split()
+    return mention.type == "Proposal" and bool(words) and any(noun in words for noun in nouns)
 
 
 def _possessors(

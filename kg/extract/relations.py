@@ -208,6 +208,8 @@ def _may_contain(context: Context, inner: Mention, outer: Mention) -> bool:
         held = {*facts(inner.known, "partOf"), *facts(inner.known, "locatedIn")}
         if held:
             return outer.known in held or _reaches(context, held, outer.known)
+    if inner.cls == outer.cls and inner.cls != "Place":
+        return False
     return inner.cls not in _WIDE_PLACES and outer.cls in ("Country", "State", "Region", "Place")
 
 

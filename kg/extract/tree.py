@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from kg.model import Mention
+from kg.model import Mention, MentionId
 from kg.rules import load_rules
 
 # Longer lists than this are not read to their end.
@@ -29,13 +29,14 @@ class Tree:
     """The parse of an article with the mentions at each token; `heads` counts more than `inside`.
 
     `heads` has the mentions whose head a token is, `inside` those that it lies in, longest first;
-    `bodies` are the named institutions in text order.
+    `bodies` are the named institutions in text order, `judges` the mentions that mean a judge.
     """
 
     doc: Doc
     heads: Mapping[int, tuple[Mention, ...]]
     inside: Mapping[int, tuple[Mention, ...]]
     bodies: tuple[Mention, ...]
+    judges: frozenset[MentionId]
 
     def bodies_before(self, position: int) -> tuple[Mention, ...]:
         """Return the last institutions named before a character, in text order."""
@@ -81,13 +82,31 @@ def tree_of(doc: Doc, mentions: Sequence[Mention]) -> Tree:
         doc,
         {key: tuple(found) for key, found in heads.items()},
         {key: tuple(found) for key, found in inside.items()},
-        tuple(
-            sorted(
-                (item for item in mentions if item.type == "Institution" and item.form == "name"),
-                key=lambda item: (item.evidence.start, item.id),
-            )
-        ),
+        _bodies(mentions),
+        _judges(mentions),
     )
+
+
+def _bodies(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Return the named institutions in text order."""
+    found = [item for item in mentions if item.type == "Institution" and item.form == "name"]
+    return tuple(sorted(found, key=lambda item: (item.evidence.start, item.id)))
+
+
+def _judges(mentions: Sequence[Mention]) -> frozenset[MentionId]:
+    """Return the mentions of persons whose role, or another mention's of them, is a judge's."""
+    words = frozenset(load_rules("verbs").lists["judge_words"])
+    people = [item for item in mentions if item.type == "Person"]
+    found: set[MentionId] = set()
+    for item in people:
+        texts = (item.evidence.quote, *item.roles)
+        ends = {text.lower().split(" of ")[0].split()[-1] for text in texts if text.strip()}
+        if words & ends or item.evidence.quote.split()[0].lower() in words:
+            found.update({item.id, item.antecedent or item.id})
+    for item in people:
+        if item.antecedent in found:
+            found.add(item.id)
+    return frozenset(found)
 
 
 def with_conjuncts(token: Token) -> tuple[Token, ...]:
