@@ -1,7 +1,7 @@
 """Article and analysis in, findings out: what the text mentions, who says what, what is related.
 
-The parts run in one order: mentions, coreference, statements, relations, issues. Each takes what the
-earlier ones found and adds to it; none changes the text or another part's findings.
+The parts run in one order: mentions, coreference, statements, relations, issues. Each takes what
+the earlier ones found and adds to it; none changes the text or another part's findings.
 """
 
 from spacy.tokens import Doc
