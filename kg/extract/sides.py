@@ -44,7 +44,9 @@ class Sides:
 
     def of(self, mention: Mention | None) -> Side | None:
         """Return the side of who is mentioned, None where nothing tells it."""
-        return self.by_name.get(_key(mention)) if mention is not None else None
+        if mention is None:
+            return None
+        return self.by_name.get(_key(mention)) or next(_called(mention), None)
 
 
 def find_sides(scene: Scene, target: Mention | None) -> Sides:
@@ -57,6 +59,10 @@ def find_sides(scene: Scene, target: Mention | None) -> Sides:
             continue
         for side in _told(scene, mention, ruling):
             found.setdefault(_key(mention), side)
+    for mention in scene.mentions:
+        if not scene.is_quoted(mention.evidence.start):
+            for side in _by_office(scene, mention, ruling):
+                found.setdefault(_key(mention), side)
     return Sides(found, ruling)
 
 
@@ -68,10 +74,42 @@ def turned(stance: str, words: str, sides: Sides, noun: str | None) -> str:
     return _OTHER.get(stance, stance) if about and not own and sides.ruling == "opposes" else stance
 
 
+def about_ruling(words: str, sides: Sides) -> Side | None:
+    """Return what words of winners or losers of a ruling say of the thing at issue, else None."""
+    lists = load_rules("stance").lists
+    for name, stance in (("lost", "opposes"), ("won", "supports")):
+        hit = re.search(rf"\b{alternation(lists[name])}\b", words, re.IGNORECASE)
+        if hit is not None:
+            return Side(_OTHER[stance] if sides.ruling == "opposes" else stance, hit[0])
+    return None
+
+
 def on_penalty(stance: str, noun: str | None) -> str:
     """Return a stance read from lawfulness, turned where the thing at issue punishes a breach."""
     is_penalty = noun in load_rules("stance").lists["penalties"]
     return _OTHER.get(stance, stance) if is_penalty else stance
+
+
+def _by_office(scene: Scene, mention: Mention, ruling: str | None) -> Iterator[Side]:
+    """Yield the side that an office brings with it, where nothing else tells a side.
+
+    Courts and judges speak for the ruling unless they dissent; lawyers of the state defend what
+    is at issue.
+    """
+    book = load_rules("stance")
+    start, end = mention.evidence.start, mention.evidence.end
+    segment = scene.segment_at(start)
+    around = " ".join((scene.masked[max(segment[0], start - 40) : start], *mention.roles))
+    behind = scene.masked[end : min(segment[1], end + 60)]
+    dissents = "dissent" in scene.masked[segment[0] : segment[1]]
+    judge, state = (book.rule(f"stance/{name}").regex for name in ("judge", "state-lawyer"))
+    is_judge = mention.type == "Person" and judge is not None and judge.search(around) is not None
+    if ruling is not None and not dissents and (mention.cls == "Court" or is_judge):
+        yield Side(ruling, mention.evidence.quote)
+    elif mention.type == "Person" and state is not None and not is_judge:
+        hit = state.search(around + "|" + behind)
+        if hit is not None:
+            yield Side("supports", hit[0].strip(" |,"))
 
 
 def _key(mention: Mention) -> str:
@@ -95,10 +133,7 @@ def _ruling(scene: Scene) -> str | None:
 def _told(scene: Scene, mention: Mention, ruling: str | None) -> Iterator[Side]:
     """Yield the sides that the words behind one mention, or its own, tell."""
     book = load_rules("stance")
-    own = mention.name.lower().split()
-    for name, stance in (("sides_against", "opposes"), ("sides_for", "supports")):
-        if any(word in book.lists[name] for word in own):
-            yield Side(stance, mention.evidence.quote)
+    yield from _called(mention)
     end = scene.segment_at(mention.evidence.start)[1]
     behind = scene.masked[mention.evidence.end : end]
     party = book.rule("stance/party-of").regex
@@ -107,6 +142,15 @@ def _told(scene: Scene, mention: Mention, ruling: str | None) -> Iterator[Side]:
     yield from _acts(behind, ruling)
     if mention.cls == "Court":
         yield from _verdicts(behind)
+
+
+def _called(mention: Mention) -> Iterator[Side]:
+    """Yield the side that a description tells by itself: opponents, supporters."""
+    lists = load_rules("stance").lists
+    words = mention.name.lower().split()
+    for name, stance in (("sides_against", "opposes"), ("sides_for", "supports")):
+        if any(word in lists[name] for word in words):
+            yield Side(stance, mention.evidence.quote)
 
 
 def _acts(behind: str, ruling: str | None) -> Iterator[Side]:
