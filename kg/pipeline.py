@@ -128,7 +128,7 @@ def build(
         reasons = "; ".join(f"{skip.source}: {skip.reason}" for skip in found.report.skips[:5])
         raise KgError(f"no article could be read, so there is no graph: {reasons or 'no sources'}")
     progress("graph", 0, 1)
-    collation = collate(found.findings, found.resolution)
+    collation = collate(found.findings, found.resolution, found.knowledge)
     quads = build_quads(found.findings, found.resolution, collation, found.knowledge, run=found.run)
     lines = "".join(f"{line}\n" for line in found.lines()).encode()
     report = replace(

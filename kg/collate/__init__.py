@@ -2,6 +2,7 @@
 
 In: the findings of all articles and their resolution. Out: a `Collation`, the same for any order
 of the articles, at a cost that grows with the number of relations (and sorting them).
+Also out: quote clusters, groups of articles that count once, and conflicts.
 Not done here: nothing is judged true; statements of parties stay apart from what articles assert.
 """
 
@@ -9,9 +10,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from kg.collate.conflicts import find_conflicts, with_disputed
+from kg.collate.positions import find_debate
+from kg.collate.quotes import quote_clusters
+from kg.collate.sources import find_sources, independent_counts, quotes_behind
+from kg.collate.utterances import topics_of, utterances_of
 from kg.collate.values import key_of
+from kg.collate.world import make_world
 from kg.collation import ASSERTED, Collation, Fact, LeftOut, ValueKey
 from kg.ids import digest_of
+from kg.knowledge import Knowledge
 from kg.model import (
     EntityId,
     Findings,
@@ -39,13 +47,45 @@ class _Key:
     asserted_by_text: str
 
 
-def collate(findings: Sequence[Findings], resolution: Resolution) -> Collation:
-    """Return the facts of all articles.
+def collate(
+    findings: Sequence[Findings], resolution: Resolution, knowledge: Knowledge | None = None
+) -> Collation:
+    """Return the facts of all articles, and what articles share and where they differ.
+
+    Facts that most articles or reference knowledge contradict come back as disputed.
+
+    Args:
+        findings: what was found in each article.
+        resolution: which entity each mention means.
+        knowledge: what offices and places belong to; without it fewer conflicts are found.
 
     Raises:
         VocabularyError: a relation has a name that ontology.ttl does not define.
 
     """
+    facts, left_out = _facts_of(findings, resolution)
+    utterances = utterances_of(findings, resolution)
+    quotes = quote_clusters(utterances, topics_of(findings, resolution))
+    sources = find_sources(findings, resolution)
+    independent = independent_counts(facts, quotes, sources)
+    world = make_world(findings, resolution, knowledge, facts, utterances, quotes, independent)
+    conflicts = find_conflicts(world)
+    return Collation(
+        facts=with_disputed(facts, conflicts, independent),
+        left_out=left_out,
+        quotes=quotes,
+        sources=sources.groups,
+        conflicts=conflicts,
+        independent=independent,
+        rests_on=quotes_behind(facts, quotes),
+        debate=find_debate(findings, resolution),
+    )
+
+
+def _facts_of(
+    findings: Sequence[Findings], resolution: Resolution
+) -> tuple[tuple[Fact, ...], tuple[LeftOut, ...]]:
+    """Return the facts, sorted by id, and the relations that made none."""
     groups: dict[_Key, list[Relation]] = defaultdict(list)
     left_out: list[LeftOut] = []
     for found in findings:
@@ -57,9 +97,9 @@ def collate(findings: Sequence[Findings], resolution: Resolution) -> Collation:
             else:
                 groups[key].append(relation)
     facts = (_fact_of(key, groups[key]) for key in groups)
-    return Collation(
-        facts=tuple(sorted(facts, key=lambda fact: fact.id)),
-        left_out=tuple(sorted(left_out, key=lambda item: (item.relation, item.reason))),
+    return (
+        tuple(sorted(facts, key=lambda fact: fact.id)),
+        tuple(sorted(left_out, key=lambda item: (item.relation, item.reason))),
     )
 
 

@@ -9,15 +9,22 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kg.collation import Collation
+from kg.debate import Debate
 from kg.graph.articles import Run, article_quads, run_quads
+from kg.graph.conflicts import conflict_quads
+from kg.graph.effects import effect_quads, reference_effect_quads
 from kg.graph.entities import entities_of, entity_quads
 from kg.graph.evidence import Sentences, evidence_quads
 from kg.graph.facts import fact_quads
 from kg.graph.inference import infer
+from kg.graph.issues import argument_quads, label_of, position_quads
 from kg.graph.mentions import mention_quads
+from kg.graph.quotes import quote_quads
+from kg.graph.sources import source_quads
+from kg.graph.stances import stance_quads
 from kg.graph.statements import statement_quads
 from kg.knowledge import Knowledge
-from kg.model import Findings, Resolution
+from kg.model import Entity, Findings, Resolution
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
@@ -52,6 +59,23 @@ def to_quads(
         yield from evidence_quads(found, sentences)
         yield from mention_quads(found, resolution, sentences)
         yield from statement_quads(found, resolution, sentences)
+    yield from quote_quads(collation, sentences)
+    yield from source_quads(collation)
+    yield from conflict_quads(collation, sentences)
+    yield from reference_effect_quads((entity.id for entity in entities), knowledge)
+    yield from debate_quads(collation.debate, entities, sentences)
+
+
+def debate_quads(
+    debate: Debate, entities: Sequence[Entity], sentences: Sentences
+) -> Iterator["Quad"]:
+    """Yield who stands where on which issue, what law is said to do, and the arguments."""
+    names: dict[str, str] = {entity.id: entity.name for entity in entities}
+    labels = {position.id: label_of(position, names) for position in debate.positions}
+    yield from position_quads(debate.positions, names)
+    yield from argument_quads(debate.arguments, labels, names, sentences)
+    yield from stance_quads(debate.stances, sentences)
+    yield from effect_quads(debate.effects, sentences)
 
 
 def build_quads(

@@ -1,0 +1,145 @@
+"""How alike two utterances are: the share of content, rare words counting more, and equal runs.
+
+In: utterances. Out: a number, 0 for nothing in common, about 1 for the same words.
+Source: inverse document frequency, K. Spärck Jones, Journal of Documentation 28 (1972).
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.collate.words import concept_of, content_of, words_of
+from kg.collation import Utterance
+from kg.rules import load_rules
+
+# Words around a fragment count less than what is quoted.
+_CONTEXT_WEIGHT = 0.6
+# An utterance of fewer content words than this is completed by its context.
+_FRAGMENT = 4
+# Utterances that share fewer content words than this share no more than a topic.
+_FEWEST = 2
+# What each shared content word adds: much in common is surer than little, at equal shares.
+_WORD_BONUS = 0.01
+# A run of equal words: this many of them, of which so many have content, and what each more adds.
+_SHORTEST_RUN, _RUN_CONTENT = 4, 2
+_RUN_BONUS, _LONGER_BONUS, _LARGEST_BONUS = 0.2, 0.05, 0.5
+# The same legal modality about lawfulness itself, by one speaker.
+_FRAME_BONUS = 0.3
+_FRAMES = frozenset({"questions_legality", "states_condition", "asserts_lawful"})
+# Words of an utterance that a comparison of runs looks at; speeches are cut, not compared whole.
+_LONGEST = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What of an utterance is compared: `weights` by concept, own words and context."""
+
+    words: tuple[str, ...]
+    own: frozenset[str]
+    weights: Mapping[str, float]
+    frame: str | None
+
+    @property
+    def total(self) -> float:
+        """Return the weight of all words."""
+        return sum(self.weights.values())
+
+    @property
+    def own_total(self) -> float:
+        """Return the weight of the utterance's own words."""
+        return sum(self.weights[concept] for concept in self.own)
+
+
+def features_of(utterances: Sequence[Utterance]) -> dict[str, Features]:
+    """Return the features of all utterances by id; rarity is taken from all of them together."""
+    own = {item.id: frozenset(content_of(item.evidence.quote)) for item in utterances}
+    around = {
+        item.id: frozenset(content_of(item.context)) - own[item.id]
+        if len(own[item.id]) < _FRAGMENT
+        else frozenset[str]()
+        for item in utterances
+    }
+    counts = Counter(concept for item in own for concept in own[item] | around[item])
+    rarity = {word: math.log(1 + len(utterances) / count) for word, count in counts.items()}
+    return {item.id: _features(item, own[item.id], around[item.id], rarity) for item in utterances}
+
+
+def likeness(one: Features, two: Features, *, framed: bool) -> float:
+    """Return how alike two utterances of one speaker are.
+
+    Args:
+        one: the features of an utterance.
+        two: those of another.
+        framed: whether they say the same of the lawfulness of the same matter.
+
+    """
+    shared = one.weights.keys() & two.weights.keys()
+    if not one.own or not two.own or not shared:
+        return 0.0
+    if len(shared) < _FEWEST and not framed and one.words != two.words:
+        return 0.0
+    common = sum(min(one.weights[word], two.weights[word]) for word in sorted(shared))
+    overlap = min(common / min(one.own_total, two.own_total), 1.0)
+    dice = 2 * common / (one.total + two.total)
+    bonus = run_bonus(one.words, two.words) + _WORD_BONUS * len(shared) + _FRAME_BONUS * framed
+    return (overlap + dice) / 2 + bonus
+
+
+def run_bonus(left: Sequence[str], right: Sequence[str]) -> float:
+    """Return what the longest run of equal words adds."""
+    length = _longest_run(left[:_LONGEST], right[:_LONGEST])
+    if length < _SHORTEST_RUN:
+        return 0.0
+    return min(_RUN_BONUS + _LONGER_BONUS * (length - _SHORTEST_RUN), _LARGEST_BONUS)
+
+
+def coverage(left: Features, right: Features) -> float:
+    """Return which share of the shorter utterance's own content the other one has.
+
+    A fragment of one or two content words, which anybody may use, counts as nothing.
+    """
+    shorter, longer = sorted((left, right), key=lambda item: item.own_total)
+    if len(shorter.own) <= _FEWEST:
+        return 0.0
+    shared = sum(shorter.weights[word] for word in sorted(shorter.own & longer.own))
+    return shared / shorter.own_total
+
+
+def _features(
+    item: Utterance,
+    own: Iterable[str],
+    around: Iterable[str],
+    rarity: Mapping[str, float],
+) -> Features:
+    """Return the features of one utterance."""
+    weights = {word: rarity[word] for word in own}
+    weights |= {word: rarity[word] * _CONTEXT_WEIGHT for word in around}
+    legal = set(load_rules("collate").lists["legal_concepts"])
+    framed = item.modality in _FRAMES and not legal.isdisjoint(weights)
+    return Features(
+        words=words_of(item.evidence.quote),
+        own=frozenset(own),
+        weights=weights,
+        frame=item.modality if framed else None,
+    )
+
+
+def _longest_run(left: Sequence[str], right: Sequence[str]) -> int:
+    """Return the length of the longest run of words in both that has enough content."""
+    best = 0
+    lengths = [0] * (len(right) + 1)
+    for row, word in enumerate(left):
+        fresh = [0] * (len(right) + 1)
+        for column, other in enumerate(right, start=1):
+            if word == other:
+                fresh[column] = length = lengths[column - 1] + 1
+                if length > best and _has_content(left[row + 1 - length : row + 1]):
+                    best = length
+        lengths = fresh
+    return best
+
+
+def _has_content(words: Sequence[str]) -> bool:
+    """Tell whether a run has enough words with content."""
+    return sum(1 for word in words if concept_of(word)) >= _RUN_CONTENT
