@@ -44,7 +44,7 @@ def _act(surface: Surface, rule: Rule, hit: re.Match[str]) -> Iterator[Candidate
     end = hit.end()
     name = surface.text[start : hit.end("name")]
     words = name.split()
-    if len(words) < 2 or name in load_rules("citations").lists["not_acts"]:
+    if (len(words) < 2) or name in load_rules("citations").lists["not_acts"]:
         return
     noun = _noun(words)
     if noun is None or surface.zones.kind_at(start) == "heading":
@@ -85,6 +85,9 @@ def _front(surface: Surface, start: int, end: int) -> int:
     words = list(surface.words_in(start, end))
     while words and (words[0].text in starters or words[0].text in _LINKS):
         words.pop(0)
+    parts = load_rules("citations").lists["part_words"]
+    if len(words) > 3 and words[0].text in parts and words[2].text == "of":
+        words = [word for word in words[3:] if word.text != "the"] if words[3:] else words
     for number, word in enumerate(words[:-1]):
         gap = surface.text[word.end : words[number + 1].start]
         hit = surface.hit_over(word.start, word.end)

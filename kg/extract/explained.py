@@ -55,6 +55,8 @@ def find_aliases(surface: Surface, found: list[Candidate]) -> Iterator[Candidate
         target = by_start.get(hit.end()) if hit is not None else None
         if target is None or surface.hit_over(run.start, run.end) is not None:
             continue
+        if surface.text[target.end : target.end + 5].startswith((",", " and ", " or ")):
+            continue
         if surface.titles.get(run.start - 1) is None and len(run.words) > 1:
             yield Candidate(
                 start=run.start,

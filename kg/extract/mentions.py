@@ -8,6 +8,7 @@ from kg.extract.acts import find_acts
 from kg.extract.candidate import Candidate, settle
 from kg.extract.citations import find_citations
 from kg.extract.context import Context
+from kg.extract.described import find_described
 from kg.extract.evidence import evidence_at, mention_id
 from kg.extract.explained import find_acronyms, find_aliases
 from kg.extract.governments import find_governments, heads_of_governments
@@ -71,7 +72,11 @@ def _candidates(surface: Surface) -> list[Candidate]:
     """Return what all finders propose."""
     known = [item for hit in surface.hits for item in read_hit(surface, hit)]
     governments = list(find_governments(surface))
-    organizations = [*find_organizations(surface), *find_ruled(surface)]
+    organizations = [
+        *find_organizations(surface),
+        *find_ruled(surface),
+        *find_described(surface),
+    ]
     people = list(find_people(surface))
     acts = list(find_acts(surface))
     names = [*known, *governments, *organizations, *acts]

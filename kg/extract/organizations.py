@@ -17,6 +17,8 @@ from kg.rules import alternation, load_rules
 _CAP = r"[^\W\d_a-z][\w.’'&-]{0,30}"
 # Words between a person and what that person belongs to.
 _OF = ("of", "for", "in", "to", "and")
+# Between an owner and what it owns.
+_OWNERS = ("’s ", "'s ", "‘s ", " ")
 # Heads of names that keep their full stop.
 _DOTTED = ("Inc.", "Corp.", "Ltd.", "Dept.", "U.S.", "U.K.", "U.N.")
 _CLASSES = (
@@ -74,8 +76,10 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
         ),
         (
             re.compile(
-                rf"\b(?:{_CAP}[ ]){{0,4}}{first}[ ](?:of|for|on|against|without|at)[ ](?:the[ ])?"
-                rf"{_CAP}(?:[ ](?:(?:{link}|at)[ ])?{_CAP}){{0,7}}"
+                rf"\b(?:{_CAP}[ ]){{0,4}}(?:{first}[ ](?:of|for|on|against|without|at)"
+                rf"|(?:Committee|Campaign|Coalition|Commission|Center)[ ]to)[ ]"
+                rf"(?:the[ ])?{_CAP}(?:(?:,[ ]{_CAP}){{1,3}},?[ ]and[ ]{_CAP})?"
+                rf"(?:[ ](?:(?:{link}|at)[ ])?{_CAP}){{0,7}}"
             ),
             "first",
         ),
@@ -99,6 +103,7 @@ def _candidate(surface: Surface, hit: re.Match[str], kind: str) -> Iterator[Cand
     over = surface.hit_over(start, end)
     if over is not None and over.start <= start and end <= over.end:
         return
+    end = _cut_back(surface, start, end)
     name = surface.text[start:end]
     words = name.split()
     zone = surface.zones.kind_at(start)
@@ -115,13 +120,14 @@ def _candidate(surface: Surface, hit: re.Match[str], kind: str) -> Iterator[Cand
         if not _is_only_place(surface, start, end):
             yield _prison(surface, start, end)
         return
-    known = known_institution(surface, name)
+    full = _with_owner(surface, start, name)
+    known = known_institution(surface, full) or known_institution(surface, name)
     yield Candidate(
         start,
         end,
         known.type if known else "Institution",
         known.cls if known else _class_of(head),
-        known.name if known else name,
+        known.name if known else full,
         f"organizations/head-{kind}",
         known=known.id if known else None,
     )
@@ -140,6 +146,16 @@ def _prison(surface: Surface, start: int, end: int) -> Candidate:
         "organizations/prison",
         known=known.id if known else None,
     )
+
+
+def _with_owner(surface: Surface, start: int, name: str) -> str:
+    """Return the name of a body that every country has with the country: "… of Hungary"."""
+    hit = surface.hit_over(max(start - 4, 0), start)
+    generic = load_rules("organizations").lists["generic_bodies"]
+    if hit is None or name not in generic or surface.text[hit.end : start] not in _OWNERS:
+        return name
+    places = {entry.known.name for entry in hit.entries if entry.known.type == "Place"}
+    return f"{name} of {places.pop()}" if len(places) == 1 else name
 
 
 def known_institution(surface: Surface, name: str) -> Known | None:
@@ -175,7 +191,7 @@ def _cut_front(surface: Surface, start: int, end: int, kind: str) -> tuple[int, 
         words.pop(0)
     for number, word in enumerate(words[:-1]):
         gap = surface.text[word.end : words[number + 1].start]
-        if word.genitive and kind != "first" and _is_foreign_owner(surface, word.start, word.end):
+        if word.genitive and _is_owner(surface, word, kind):
             return words[number + 1].start, end
         if not gap or ("." in gap and len(word.text) > 4):
             rest = [item for item in words[number + 1 :] if item.text not in starters]
@@ -187,6 +203,16 @@ def _cut_front(surface: Surface, start: int, end: int, kind: str) -> tuple[int, 
             rest = [item for item in words[number + 1 :] if item.text != "the"]
             return (rest[0].start if rest else start), end
     return (words[0].start if words else start), end
+
+
+def _cut_back(surface: Surface, start: int, end: int) -> int:
+    """Return the end of a name, before a day or month: "Constitutional Court on Tuesday"."""
+    starters = load_rules("names").lists["starters"]
+    words = surface.words_in(start, end)
+    for number, word in enumerate(words):
+        if number > 1 and word.text in starters and words[number - 1].text.islower():
+            return words[number - 2].end
+    return end
 
 
 def _is_person(words: list[Word]) -> bool:
@@ -203,9 +229,11 @@ def _is_complete(surface: Surface, words: list[Word]) -> bool:
     return is_organization_head(words[-1].text) or (hit is not None and hit.end == words[-1].end)
 
 
-def _is_foreign_owner(surface: Surface, start: int, end: int) -> bool:
-    """Tell whether a genitive names a country, person or other owner and not a part of the name."""
-    return surface.hit_over(start, end) is not None or surface.text[end : end + 2] in ("’s", "'s")
+def _is_owner(surface: Surface, word: Word, kind: str) -> bool:
+    """Tell whether a genitive names an owner and not a part of the name ("Children's Rights")."""
+    hit = surface.hit_over(word.start, word.end)
+    place = hit is not None and all(entry.known.type == "Place" for entry in hit.entries)
+    return place or kind != "first"
 
 
 def _head_of(name: str, kind: str) -> str:

@@ -171,6 +171,8 @@ def _owner_of(
     if noun is not None:
         fits = [item for item in before if is_called(item, noun["noun"])]
         return (fits[-1] if fits else None), noun.end() if fits else end
+    if surface.text[start : start + 3].lower() == "sec":
+        before = [item for item in before if item.cls not in ("Treaty", "Constitution")]
     first, _ = surface.sentence_of(start)
     here = [item for item in before if item.start >= first]
     if here:

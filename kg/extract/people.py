@@ -55,6 +55,8 @@ def trim(surface: Surface, run: Run) -> Run | None:
     words = run.words
     while words and words[-1].text in starters:
         words = words[:-1]
+    if len(words) > 1 and words[0].text == "X.":
+        words = words[1:]
     while words:
         hit = surface.hit_over(words[0].start, words[0].end)
         leaves = len(words) > 1 and words[0].text in given and hit is not None

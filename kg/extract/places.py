@@ -72,15 +72,17 @@ def capital_for_country(surface: Surface, hit: Hit, known: Known | None) -> Cand
     if inside.search(before) and not genitive:
         return None
     place = surface.context.knowledge.entities[country]
+    seat = surface.context.knowledge.by_label(book.maps["seats"].get(text[hit.start : hit.end], ""))
+    place = seat[0] if seat else place
     return Candidate(
         hit.start,
         hit.end,
-        "Place",
+        place.type,
         place.cls,
         place.name,
         "places/capital-for-country",
-        known=country,
-        reason=f"the capital stands for the government of {place.name}",
+        known=place.id,
+        reason=f"the city stands for the government of {place.name}",
     )
 
 

@@ -155,6 +155,30 @@ def test_letter_is_a_platform_after_a_post_only() -> None:
     assert quotes_of(mentions_in("Malcolm X spoke of X rays."), "Institution") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "cls"),
+    [
+        ("Veskara, a group that sued, won.", "Institution", "AdvocacyOrganization"),
+        ("It was the telecoms regulator Veskara that ruled.", "Institution", "GovernmentBody"),
+        ("They met in Veskara, a town near the border.", "Place", "City"),
+    ],
+)
+def test_noun_beside_a_name_says_what_it_is(text: str, kind: str, cls: str) -> None:
+    item = next(one for one in mentions_in(text) if one.evidence.quote == "Veskara")
+    assert (item.type, item.cls) == (kind, cls)
+
+
+def test_lists_of_institutions_are_cut() -> None:
+    found = mentions_in("He left the Council on Quiet Streets and the Loud Bells Commission.")
+    assert quotes_of(found, "Institution") == ["Council on Quiet Streets", "Loud Bells Commission"]
+
+
+def test_person_of_a_party_is_no_part_of_its_name() -> None:
+    found = mentions_in("It was won by Robert Solano of the Quiet Streets Party.")
+    assert quotes_of(found, "Person") == ["Robert Solano"]
+    assert quotes_of(found, "Institution") == ["Quiet Streets Party"]
+
+
 def test_page_furniture_gives_no_people() -> None:
     found = mentions_in("Subscribe\nShare\nAbout Us\n© 2025 Ana Ruiz All rights reserved.\n")
     assert quotes_of(found, "Person") == []
