@@ -34,14 +34,23 @@ def find_citations(surface: Surface, laws: list[Candidate]) -> Iterator[Candidat
         surface: the article.
         laws: acts, treaties and constitutions found by name, reference ones included.
     """
-    acts = sorted((item for item in laws if item.cls in PART_CLASSES), key=lambda item: item.start)
+    numbered = list(_run(surface, ("numbered",), []))
+    acts = sorted(
+        (item for item in (*laws, *numbered) if item.cls in PART_CLASSES),
+        key=lambda item: (item.start, item.end),
+    )
+    yield from numbered
+    yield from _run(surface, tuple(kind for kind in _FINDERS if kind != "numbered"), acts)
+
+
+def _run(surface: Surface, kinds: tuple[str, ...], acts: list[Candidate]) -> Iterator[Candidate]:
+    """Yield what the rules of some kinds find in prose."""
     for rule in load_rules("citations").rules:
-        finder = _FINDERS.get(str(rule.extra["kind"]))
-        if finder is None or rule.regex is None:
+        if rule.extra["kind"] not in kinds or rule.regex is None:
             continue
         for hit in rule.regex.finditer(surface.text):
             if surface.zones.kind_at(hit.start()) not in ("metadata", "keywords"):
-                yield from finder(surface, rule, hit, acts)
+                yield from _FINDERS[str(rule.extra["kind"])](surface, rule, hit, acts)
 
 
 def _amendments(

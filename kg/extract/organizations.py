@@ -14,7 +14,8 @@ from kg.extract.surface import Surface
 from kg.knowledge import Known
 from kg.rules import alternation, load_rules
 
-_CAP = r"[^\W\d_a-z][\w.’'&-]{0,30}"
+# A capitalized word; full stops belong to initials and to a few short words only.
+_CAP = r"(?:(?:[^\W\d_a-z]\.){1,4}|(?:St|Mt|Ft)\.|[^\W\d_a-z][\w’'&-]{0,30})"
 # Words between a person and what that person belongs to.
 _OF = ("of", "for", "in", "to", "and")
 # Between an owner and what it owns.

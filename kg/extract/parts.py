@@ -185,7 +185,7 @@ def _owner_of(
 def is_called(law: Candidate, noun: str) -> bool:
     """Tell whether a law can be called by a noun: "the convention", "the statute"."""
     nouns = load_rules("citations").maps["nouns_of_classes"]
-    name = law.name.lower().split()
+    name = law.name.lower().split() if law.cls != "Constitution" else []
     return noun.lower() in name or law.cls in nouns.get(noun.lower(), "").split()
 
 
