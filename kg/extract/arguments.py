@@ -2,14 +2,16 @@
 
 Active, passive, participle, relative clause, infinitive and noun ("the signing of …") all yield the
 same roles: `agent` does it, `patient` undergoes it, `receiver` is the indirect object, `content`
-the clause or phrase that says what; any other role is a preposition ("against", "in").
+the clause or phrase that says what, `holder` who has a role, `doer` the subject of the verb that a
+noun hangs on, `fellow` who is named beside the subject ("A and B agreed"). Any other role is a
+preposition ("against", "in").
 """
 
 from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from kg.extract.tree import antecedent, case_of, is_relative
+from kg.extract.tree import antecedent, case_of, is_relative, with_conjuncts
 
 # Subjects are looked for through so many clauses.
 _DEPTH = 4
@@ -54,6 +56,9 @@ def _verbal(verb: Token, role: str) -> Iterator[Token]:
         yield from subjects(verb) if passive else _objects(verb)
     elif role == "receiver":
         yield from (child for child in verb.children if child.dep_ == "iobj")
+    elif role == "fellow":
+        for item in subjects(verb):
+            yield from with_conjuncts(item)[1:]
     elif role == "content":
         yield from (child for child in verb.children if _is_content(child))
     else:

@@ -53,8 +53,17 @@ def _right(subject: Mention, target: Mention | None, status: Status, tree: Tree)
     return not law or (target is not None and target.cls in ("Right", "LegalDoctrine"))
 
 
+def _court(subject: Mention, target: Mention | None, status: Status, tree: Tree) -> bool:
+    """Tell whether the object is a court."""
+    del subject, status, tree
+    words = target.evidence.quote.lower() if target is not None else ""
+    named = any(word in words for word in load_rules("verbs").lists["court_words"])
+    return target is not None and (target.cls == "Court" or named)
+
+
 _CHECKS: Mapping[str, Callable[[Mention, Mention | None, Status, Tree], bool]] = {
     "judge": _judges,
+    "court": _court,
     "right": _right,
     "single-or-real": _single_or_real,
 }

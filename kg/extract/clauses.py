@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from kg.extract.arguments import arguments, is_verb
+from kg.extract.arguments import arguments, is_verb, subjects
 from kg.extract.tree import Tree
 from kg.model import MentionId
 from kg.rules import load_rules
@@ -94,14 +94,18 @@ def _is_negated(token: Token) -> bool:
 
 
 def _is_supposed(token: Token) -> bool:
-    """Tell whether a clause is modal, conditional, a question of whether, or an infinitive."""
+    """Tell whether a clause is modal, conditional, a command, or an infinitive."""
     for child in token.children:
         if child.dep_ == "aux" and child.lemma_.lower() in _words("modals"):
             return True
         if child.dep_ == "mark" and child.lower_ in _words("conditions"):
             return True
+        if child.dep_ == "aux:pass" and child.tag_ == "VB":
+            return True
+    if token.tag_ == "VB" and token.dep_ == "root" and not subjects(token):
+        return True
     infinitive = any(child.dep_ == "mark" and child.lower_ == "to" for child in token.children)
-    if infinitive and token.dep_ in ("xcomp", "acl", "advcl", "ccomp", "conj"):
+    if infinitive and token.dep_ in ("xcomp", "acl", "advcl", "ccomp", "conj", "csubj"):
         return token.head.lemma_.lower() not in _words("doing")
     return False
 

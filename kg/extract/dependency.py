@@ -6,9 +6,10 @@ A pattern such as `sue|countersue => agent{Actor} patient{Actor}` is met by "Rui
 Notation: `TRIGGERS [+ NOUNS] => ROLES{TYPES} ROLES{TYPES}`, all lists separated by `|`.
 Triggers are lemmas, or `{list}` of the rule file, with `/n` behind them for nouns. `+ NOUNS` asks
 that the verb act on one of these nouns ("file + lawsuit"). A role is `agent`, `patient`,
-`receiver`, `content`, `holder`, `doer`, `self` (the trigger's own mention) or a preposition; the
-first one that is filled counts. A type is one of findings.md, a name in `[maps.types]`, `words`
-(then the phrase itself is the value), or the name of a list that the phrase's head must be in.
+`receiver`, `content`, `holder`, `doer`, `fellow`, `self` (the trigger's own mention) or a
+preposition; the first one that is filled counts. A type is one of findings.md, a name in
+`[maps.types]`, `words` (then the phrase itself is the value), or the name of a list that the
+phrase's head must be in.
 """
 
 import re
@@ -128,6 +129,8 @@ def _drafts(tree: Tree, frame: Frame, trigger: Token) -> Iterator[Draft]:
     ):
         if subject is None or token.i == place.i:
             continue
+        if frame.object.roles == ("fellow",) and token.i < place.i:
+            continue
         status = status or status_of(tree, trigger)
         if not is_allowed(frame.rule, subject, target, status, tree):
             continue
@@ -210,7 +213,11 @@ def _words_at(token: Token, trigger: Token) -> tuple[int, int]:
         return words[0].idx, words[-1].idx + len(words[-1])
     first, last = phrase_of(token)
     for item in trigger.children:
-        if item.i > token.i and item.dep_ == "advcl" and item.left_edge.lower_ in ("from", "to"):
+        if (
+            trigger.i < token.i < item.i
+            and item.dep_ == "advcl"
+            and item.left_edge.lower_ in ("from", "to")
+        ):
             last = item.right_edge.idx + len(item.right_edge)
     comma = trigger.doc.text.find(", ", token.idx + len(token), last)
     return first, comma if comma >= 0 else last

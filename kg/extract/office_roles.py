@@ -20,6 +20,8 @@ from kg.rules import load_rules
 _BACK = 250
 # Blanks, genitive and the like between a body and the title it belongs to.
 _GAP = 3
+# How a name hangs on a noun for its kind: "the party Alianza".
+_NAMING = ("compound", "amod", "appos", "flat")
 _BODIES = ("Institution", "Prison", "Place")
 
 
@@ -48,7 +50,7 @@ def find_roles(tree: Tree) -> Iterator[Role]:
             continue
         for holder in _holders(token):
             person = tree.pick(holder, ("Person",))
-            if person is None or _covers(person, token) or role_list(person.name) is not None:
+            if person is None or _covers(tree, person, token) or role_list(person.name) is not None:
                 continue
             start, end = title_span(tree, token, person)
             body, tie = _body(tree, token, person, start)
@@ -93,6 +95,8 @@ def role_list(word: str) -> str | None:
 def _holders(token: Token) -> Iterator[Token]:
     """Yield the tokens that stand for who has a role; the name right behind it leaves no other."""
     named = tuple(_naming_title(token))
+    if _stands_alone(token):
+        return
     seen: set[int] = set()
     for item in named or (*arguments(token, "holder"), *_beside(token)):
         several = token.tag_ in ("NNS", "NNPS") or token.lower_ in ("sens.", "reps.")
@@ -101,6 +105,14 @@ def _holders(token: Token) -> Iterator[Token]:
             if place.i != token.i and place.i not in seen:
                 seen.add(place.i)
                 yield place
+
+
+def _stands_alone(token: Token) -> bool:
+    """Tell whether a noun of role is a person of its own: "the Secretary and Minister Ruiz"."""
+    if token.i == 0 or token.i + 1 >= len(token.doc):
+        return False
+    before, behind = token.nbor(-1), token.nbor(1)
+    return before.lower_ == "the" and behind.dep_ == "cc" and stands_before_name(token)
 
 
 def _beside(token: Token) -> Iterator[Token]:
@@ -153,6 +165,8 @@ def _named_body(
     places = list(_body_places(token))
     for child, tie in places:
         found = _named(tree, antecedent(child), person)
+        if found is None and tie in ("owner", "for") and role_list(token.text) == "speakers":
+            found = tree.name_at(child, ("Person",))
         if found is not None and (tie != "title" or found.evidence.end + _GAP >= start):
             return found, tie
     listed = _body_of_list(tree, token)
@@ -206,7 +220,7 @@ def _meant(tree: Tree, token: Token, person: Mention) -> Mention | None:
 
 def _named(tree: Tree, token: Token, person: Mention) -> Mention | None:
     """Return the body named at a token or in its phrase; words such as "State" name none."""
-    for item in (token, *(child for child in token.children if child.dep_ in ("compound", "amod"))):
+    for item in (token, *(child for child in token.children if child.dep_ in _NAMING)):
         found = tree.name_at(item, _BODIES)
         if found is not None and found.evidence.quote.lower() not in _no_owners():
             return found if found.id != person.id else None
@@ -221,8 +235,8 @@ def _no_owners() -> tuple[str, ...]:
     return load_rules("offices").lists["no_owners"]
 
 
-def _covers(person: Mention, token: Token) -> bool:
-    """Tell whether a noun of role is itself part of a person's mention, other than as its title."""
-    start, end = person.evidence.start, person.evidence.end
-    inside = start <= token.idx < end
-    return inside and person.form != "name"
+def _covers(tree: Tree, person: Mention, token: Token) -> bool:
+    """Tell whether a noun of role stands for a person by itself: "the secretary and Ana Ruiz"."""
+    others = [item for item in tree.at(token) if item.type == "Person" and item.form != "name"]
+    start = person.evidence.start
+    return any(item.id == person.id or item.evidence.end <= start for item in others)

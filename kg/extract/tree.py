@@ -21,6 +21,8 @@ _DATELINE = re.compile(r"[^\W\d_a-z]{3}[^\n.]{0,60}?[.]?[^\n.]{0,30}[ ](?:[â€”â€
 _LONGEST_LIST = 12
 # So many institutions before a word are looked at.
 _NEAR = 8
+# A sentence before is looked at for so many characters.
+_SENTENCE = 200
 _RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 
 
@@ -29,7 +31,8 @@ class Tree:
     """The parse of an article with the mentions at each token; `heads` counts more than `inside`.
 
     `heads` has the mentions whose head a token is, `inside` those that it lies in, longest first;
-    `bodies` are the named institutions in text order, `judges` the mentions that mean a judge.
+    `bodies` are the named institutions in text order, `people` the named
+    persons; `judges` are the mentions that mean a judge.
     """
 
     doc: Doc
@@ -37,6 +40,7 @@ class Tree:
     inside: Mapping[int, tuple[Mention, ...]]
     bodies: tuple[Mention, ...]
     judges: frozenset[MentionId]
+    people: tuple[Mention, ...]
 
     def bodies_before(self, position: int) -> tuple[Mention, ...]:
         """Return the last institutions named before a character, in text order."""
@@ -55,7 +59,31 @@ class Tree:
                 for mention in self.at(place):
                     if mention.type == kind:
                         return mention
+        if "Person" in types and token.lower_ in ("his", "her"):
+            return self._only_person_before(token)
+        return self._named_beside(token, types)
+
+    def _named_beside(self, token: Token, types: Sequence[str]) -> Mention | None:
+        """Return the name in "the Evin prison": a proper noun before a noun for its kind."""
+        if token.lemma_.lower() not in load_rules("verbs").lists["kind_nouns"]:
+            return None
+        for child in token.lefts:
+            mention = self.name_at(child, types) if child.dep_ == "compound" else None
+            if mention is not None and mention.type != "Place":
+                return mention
         return None
+
+    def _only_person_before(self, token: Token) -> Mention | None:
+        """Return whom "his" means where this and the last sentence name one person before it."""
+        start = token.sent.start_char - _SENTENCE
+        last = bisect_left(self.people, token.idx, key=lambda item: item.evidence.start)
+        near = [
+            item
+            for item in self.people[max(0, last - _NEAR) : last]
+            if item.evidence.start >= start
+        ]
+        names = {item.antecedent or item.id for item in near}
+        return near[-1] if len(names) == 1 else None
 
     def name_at(self, token: Token, types: Sequence[str]) -> Mention | None:
         """Return the mention whose own words a token belongs to."""
@@ -82,14 +110,15 @@ def tree_of(doc: Doc, mentions: Sequence[Mention]) -> Tree:
         doc,
         {key: tuple(found) for key, found in heads.items()},
         {key: tuple(found) for key, found in inside.items()},
-        _bodies(mentions),
+        _named(mentions, "Institution"),
         _judges(mentions),
+        _named(mentions, "Person"),
     )
 
 
-def _bodies(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-    """Return the named institutions in text order."""
-    found = [item for item in mentions if item.type == "Institution" and item.form == "name"]
+def _named(mentions: Sequence[Mention], kind: str) -> tuple[Mention, ...]:
+    """Return the names of one type in text order."""
+    found = [item for item in mentions if item.type == kind and item.form == "name"]
     return tuple(sorted(found, key=lambda item: (item.evidence.start, item.id)))
 
 
@@ -130,8 +159,18 @@ def antecedent(token: Token) -> Token:
         return token
     for above in token.ancestors:
         if above.dep_ == "acl:relcl":
-            return above.head
+            return _named_last(above.head, token) if token.lower_ == "which" else above.head
     return token
+
+
+def _named_last(noun: Token, pronoun: Token) -> Token:
+    """Return what "which" stands for: of "a lawyer with the union, which", the union."""
+    lists = load_rules("offices").lists
+    roles = (*lists["heads"], *lists["employment"], *lists["speakers"], *lists["membership"])
+    if noun.lower_ not in roles:
+        return noun
+    behind = [item for item in noun.children if noun.i < item.i < pronoun.i]
+    return next((item for item in reversed(behind) if item.dep_.startswith("nmod")), noun)
 
 
 def is_relative(token: Token) -> bool:
