@@ -81,8 +81,10 @@ def tier_of(statement: Statement, voice: Voice, cls: str | None) -> str:
         return CLAIM
     if cls in load_terms() and "Court" in terms_above(str(cls)):
         return HOLDING
-    named = set(re.findall(r"[a-z]+", (voice.text or "").casefold()))
-    return HOLDING if cue in book.lists["ruling"] and named & set(book.lists["judges"]) else CLAIM
+    named = re.findall(r"[a-z]+", (voice.text or "").casefold())
+    if named[-1:] and named[-1] in book.lists["courts"]:
+        return HOLDING
+    return HOLDING if cue in book.lists["ruling"] and {*named} & {*book.lists["judges"]} else CLAIM
 
 
 def _finds(rule: Rule, words: str) -> bool:

@@ -134,6 +134,7 @@ def test_law_that_is_broken_is_the_ground() -> None:
         ({"cls": "Court", "cue": "said"}, "holding"),
         ({"cls": "Court", "cue": "alleges"}, "claim"),
         ({"who": "The judge", "cue": "ruled"}, "holding"),
+        ({"who": "The appeals court", "cue": "said"}, "holding"),
         ({"who": "The judge", "cue": "joked"}, "claim"),
         ({"who": "The minister", "cue": "ruled"}, "claim"),
         ({"who": "A judge in dissent", "cue": "ruled"}, "claim"),
