@@ -28,7 +28,7 @@ def propose(nodes: Nodes, clusters: Clusters) -> Iterator[Match]:
     doubles = _double_surnames(people)
     full = [node for node in people if node.person.is_full and node.id not in doubles]
     bare = [node for node in people if not node.person.is_full or node.id in doubles]
-    yield from _full_names(full, nodes, clusters)
+    yield from _full_names(full, nodes)
     by_surname = _index(full)
     yield from _surnames_here(bare, by_surname, clusters)
     yield from _surnames_elsewhere(bare, by_surname, nodes, clusters)
@@ -58,7 +58,7 @@ def _index(full: list[Node]) -> Mapping[str, list[Node]]:
     return index
 
 
-def _full_names(full: list[Node], nodes: Nodes, clusters: Clusters) -> Iterator[Match]:
+def _full_names(full: list[Node], nodes: Nodes) -> Iterator[Match]:
     """Yield full names that are one: equal, with other given names, or misspelt."""
     blocks: dict[str, list[Node]] = defaultdict(list)
     for node in full:
@@ -75,7 +75,6 @@ def _full_names(full: list[Node], nodes: Nodes, clusters: Clusters) -> Iterator[
                     break
             else:
                 heads[node.id] = node
-    del clusters
 
 
 def _same_full_name(left: Node, right: Node) -> tuple[str, str] | None:
