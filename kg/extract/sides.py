@@ -84,10 +84,14 @@ def about_ruling(words: str, sides: Sides) -> Side | None:
     return None
 
 
-def on_penalty(stance: str, noun: str | None) -> str:
-    """Return a stance read from lawfulness, turned where the thing at issue punishes a breach."""
+def on_penalty(stance: str, noun: str | None, words: str) -> str:
+    """Return a stance read from lawfulness, turned where the thing at issue punishes a breach.
+
+    "The firm broke the law" is for the fine; "the fine is unlawful" speaks of the fine itself.
+    """
     is_penalty = noun in load_rules("stance").lists["penalties"]
-    return _OTHER.get(stance, stance) if is_penalty else stance
+    is_about_it = noun is not None and noun in words.lower()
+    return _OTHER.get(stance, stance) if is_penalty and not is_about_it else stance
 
 
 def _by_office(scene: Scene, mention: Mention, ruling: str | None) -> Iterator[Side]:

@@ -167,7 +167,7 @@ def _stance(issue: _Issue, item: _Spoken, words: str, modality: Modality | None)
     )
     noun = issue.target.name.lower().split()[-1] if issue.target and issue.target.name else None
     if modality is not None and own.value in ("supports", "opposes", "conditional"):
-        return replace(own, value=on_penalty(own.value, noun))
+        return replace(own, value=on_penalty(own.value, noun, words))
     side = about_ruling(words, issue.sides) or issue.sides.of(speaker)
     if side is not None:
         return Stance(side.stance, side.words)

@@ -87,3 +87,12 @@ def test_who_made_the_thing_supports_it() -> None:
     assert (
         find_stance("it starts soon", cue="say", modality=None, is_maker=True).value == "supports"
     )
+
+
+def test_penalty_called_unlawful_is_opposed_and_breach_called_unlawful_supports_it() -> None:
+    """ "The fine is unlawful" is against the fine; "they broke the law" is for it."""
+    from kg.extract.sides import on_penalty
+
+    assert on_penalty("opposes", "fine", "The fine is unlawful") == "opposes"
+    assert on_penalty("opposes", "fine", "sharing the data was unlawful") == "supports"
+    assert on_penalty("opposes", "plan", "sharing the data was unlawful") == "opposes"
