@@ -105,7 +105,8 @@ def _draft(context: Context, tree: Tree, person: Mention, token: Token, party: s
     known = EntityId(party) if party in context.knowledge.entities else None
     start, end = token.idx, token.idx + len(token)
     spans = [(person.evidence.start, person.evidence.end), (start, end)]
-    inside = [span for span in spans if token.sent.start_char <= span[0] < token.sent.end_char]
+    first, last = tree.sentence_of(token)
+    inside = [span for span in spans if first <= span[0] < last]
     return Draft(
         start=min(span[0] for span in inside),
         end=max(span[1] for span in inside),

@@ -177,15 +177,13 @@ def _draft(
 ) -> Draft | None:
     """Return the draft of one hit; None for words that are too long to be a value."""
     token, mention = target
-    first, last = _words_at(token, trigger) if mention is None else _span(mention)
+    first, last = _words_at(tree, token, trigger) if mention is None else _span(mention)
     if mention is None and (last - first > _LONGEST_VALUE or last <= first):
         return None
-    text = " ".join(tree.doc.text[first:last].split())
+    text = " ".join(tree.text[first:last].split())
     spans = [(first, last), (trigger.idx, trigger.idx + len(trigger)), _span(subject)]
-    sentence = trigger.sent
-    inside = [
-        span for span in spans if sentence.start_char <= span[0] and span[1] <= sentence.end_char
-    ]
+    sentence = tree.sentence_of(trigger)
+    inside = [span for span in spans if sentence[0] <= span[0] and span[1] <= sentence[1]]
     return Draft(
         start=min(start for start, _ in inside),
         end=max(end for _, end in inside),
@@ -202,7 +200,7 @@ def _draft(
     )
 
 
-def _words_at(token: Token, trigger: Token) -> tuple[int, int]:
+def _words_at(tree: Tree, token: Token, trigger: Token) -> tuple[int, int]:
     """Return the characters of a value: a clause whole, a noun with what limits it."""
     if token.dep_ in ("ccomp", "xcomp"):
         words = [item for item in token.subtree if not item.is_space]
@@ -219,7 +217,7 @@ def _words_at(token: Token, trigger: Token) -> tuple[int, int]:
             and item.left_edge.lower_ in ("from", "to")
         ):
             last = item.right_edge.idx + len(item.right_edge)
-    comma = trigger.doc.text.find(", ", token.idx + len(token), last)
+    comma = tree.text.find(", ", token.idx + len(token), last)
     return first, comma if comma >= 0 else last
 
 

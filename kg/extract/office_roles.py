@@ -58,7 +58,7 @@ def find_roles(tree: Tree) -> Iterator[Role]:
             yield Role(
                 start,
                 end,
-                tree.doc.text[start:end],
+                tree.text[start:end],
                 person,
                 body,
                 status.negated,
@@ -207,7 +207,7 @@ def _meant(tree: Tree, token: Token, person: Mention) -> Mention | None:
     word = token.lower_
     if word not in lists["body_nouns"] and word not in lists["body_pronouns"]:
         return None
-    start = token.sent.start_char - _BACK
+    start = tree.sentence_of(token)[0] - _BACK
     for body in reversed(tree.bodies_before(token.idx)):
         if body.evidence.start < start or body.id == person.id:
             break

@@ -6,7 +6,7 @@ coordination ("Ruiz and Lima"), apposition ("the home secretary, Ana Ruiz"), and
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,16 +31,23 @@ class Tree:
     """The parse of an article with the mentions at each token; `heads` counts more than `inside`.
 
     `heads` has the mentions whose head a token is, `inside` those that it lies in, longest first;
-    `bodies` are the named institutions in text order, `people` the named
-    persons; `judges` are the mentions that mean a judge.
+    `sentences` are their borders in characters; `bodies` and `people` are named institutions and
+    persons in text order, `judges` the mentions that mean a judge.
     """
 
     doc: Doc
+    text: str
     heads: Mapping[int, tuple[Mention, ...]]
     inside: Mapping[int, tuple[Mention, ...]]
     bodies: tuple[Mention, ...]
     judges: frozenset[MentionId]
     people: tuple[Mention, ...]
+    sentences: tuple[tuple[int, int], ...]
+
+    def sentence_of(self, token: Token) -> tuple[int, int]:
+        """Return the borders, in characters, of the sentence that a token is in."""
+        number = bisect_right(self.sentences, token.idx, key=lambda item: item[0])
+        return self.sentences[max(number - 1, 0)]
 
     def bodies_before(self, position: int) -> tuple[Mention, ...]:
         """Return the last institutions named before a character, in text order."""
@@ -75,7 +82,7 @@ class Tree:
 
     def _only_person_before(self, token: Token) -> Mention | None:
         """Return whom "his" means where this and the last sentence name one person before it."""
-        start = token.sent.start_char - _SENTENCE
+        start = self.sentence_of(token)[0] - _SENTENCE
         last = bisect_left(self.people, token.idx, key=lambda item: item.evidence.start)
         near = [
             item
@@ -94,26 +101,44 @@ def tree_of(doc: Doc, mentions: Sequence[Mention]) -> Tree:
     """Return the tree of an analyzed article."""
     heads: dict[int, list[Mention]] = defaultdict(list)
     inside: dict[int, list[Mention]] = defaultdict(list)
+    text = doc.text
+    starts = [token.idx for token in doc]
     ordered = sorted(
         mentions, key=lambda item: (item.evidence.start - item.evidence.end, item.evidence.start)
     )
     for mention in ordered:
-        if mention.type == "Place" and _DATELINE.match(doc.text, mention.evidence.start):
+        if mention.type == "Place" and _DATELINE.match(text, mention.evidence.start):
             continue
-        span = doc.char_span(mention.evidence.start, mention.evidence.end, alignment_mode="expand")
-        if span is None or not len(span):
+        tokens = _tokens_of(doc, starts, mention)
+        if not tokens:
             continue
-        heads[span.root.i].append(mention)
-        for token in span:
+        heads[_head_of(tokens).i].append(mention)
+        for token in tokens:
             inside[token.i].append(mention)
     return Tree(
         doc,
+        text,
         {key: tuple(found) for key, found in heads.items()},
         {key: tuple(found) for key, found in inside.items()},
         _named(mentions, "Institution"),
         _judges(mentions),
         _named(mentions, "Person"),
+        tuple((sent.start_char, sent.end_char) for sent in doc.sents),
     )
+
+
+def _tokens_of(doc: Doc, starts: Sequence[int], mention: Mention) -> tuple[Token, ...]:
+    """Return the tokens that a mention covers or cuts."""
+    first = max(bisect_right(starts, mention.evidence.start) - 1, 0)
+    last = bisect_left(starts, mention.evidence.end)
+    return tuple(doc[number] for number in range(first, last))
+
+
+def _head_of(tokens: Sequence[Token]) -> Token:
+    """Return the first token that hangs on nothing inside of the others."""
+    own = {token.i for token in tokens}
+    roots = (item for item in tokens if item.head.i not in own or item.head.i == item.i)
+    return next(roots, tokens[0])
 
 
 def _named(mentions: Sequence[Mention], kind: str) -> tuple[Mention, ...]:
