@@ -55,9 +55,12 @@ def find_dates(context: Context) -> tuple[DateSpan, ...]:
 def _without_overlaps(found: list[DateSpan]) -> Iterator[DateSpan]:
     """Yield spans in order, the longest of those that overlap."""
     kept: list[DateSpan] = []
+    taken: set[int] = set()
     for item in sorted(found, key=lambda span: (span.start - span.end, span.start, span.value)):
-        if all(item.end <= other.start or other.end <= item.start for other in kept):
+        # What was kept before is longer: it holds one end of whatever it overlaps.
+        if item.start not in taken and item.end - 1 not in taken:
             kept.append(item)
+            taken.update(range(item.start, item.end))
     yield from sorted(kept, key=lambda span: span.start)
 
 

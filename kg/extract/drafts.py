@@ -4,6 +4,7 @@ A `Draft` says what a pattern saw. `finish` adds the evidence and the three mark
 "has no power to", "would be" and "the lawsuit says" from becoming plain facts.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -50,6 +51,7 @@ def finish(
     """Return relations with evidence and marks, sorted by place; equal ones of a sentence once."""
     found: dict[str, Relation] = {}
     seen: set[tuple[object, ...]] = set()
+    near = _Near(statements)
     for draft in drafts:
         evidence = evidence_at(context, draft.start, draft.end)
         target = draft.object or draft.object_known or (draft.value and draft.value.text)
@@ -71,7 +73,10 @@ def finish(
             or (not draft.is_settled and _has_cue("relation-status.negated", words)),
             hypothetical=draft.hypothetical
             or (not draft.is_settled and _has_cue("relation-status.hypothetical", words)),
-            asserted_by=draft.speaker or _speaker_around(draft, statements, evidence),
+            asserted_by=draft.speaker
+            or _speaker_around(
+                draft, near.around(evidence.sentence_start, evidence.sentence_end), evidence
+            ),
             object_known=draft.object_known,
         )
         found.setdefault(relation.id, relation)
@@ -99,7 +104,7 @@ def _speaker_around(
 ) -> MentionId | None:
     """Return the speaker of the innermost reported statement that holds a draft's words.
 
-    For a claim, a statement that shares the sentence is enough.
+    `statements` are those near the draft. For a claim, one that shares the sentence is enough.
     """
     kinds = ("direct",) if draft.is_aside else _QUOTED
     reported = [item for item in statements if item.kind in kinds and item.speaker is not None]
@@ -117,3 +122,19 @@ def _speaker_around(
         ]
     inner = min(around, key=lambda item: item.evidence.end - item.evidence.start, default=None)
     return inner.speaker if inner else None
+
+
+class _Near:
+    """Statements by place, so that each draft looks at those close by only."""
+
+    def __init__(self, statements: Sequence[Statement]) -> None:
+        """Sort the statements by where they begin."""
+        self._items = sorted(statements, key=lambda item: (item.evidence.start, item.id))
+        self._starts = [item.evidence.start for item in self._items]
+        spans = (item.evidence.end - item.evidence.start for item in self._items)
+        self._longest = max(spans, default=0)
+
+    def around(self, start: int, end: int) -> Sequence[Statement]:
+        """Return the statements that may overlap a stretch of the text."""
+        first = bisect_left(self._starts, start - self._longest)
+        return self._items[first : bisect_left(self._starts, end)]

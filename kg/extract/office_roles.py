@@ -4,8 +4,9 @@ In: the parse with its mentions. Out: roles with the person, the title in the wo
 the body that the words around name. Nouns of role are lists of `kg/rules/offices.toml`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Token
 
@@ -86,10 +87,15 @@ def _is_role_noun(token: Token) -> bool:
 
 def role_list(word: str) -> str | None:
     """Return the list that a noun of role is in: heads, speakers, employment or membership."""
+    return _role_lists().get(word.lower())
+
+
+@cache
+def _role_lists() -> Mapping[str, str]:
+    """Return each noun of role with the first list that has it."""
     lists = load_rules("offices").lists
-    plain = word.lower()
-    names = ("heads", "speakers", "employment", "membership")
-    return next((name for name in names if plain in lists[name]), None)
+    names = ("membership", "employment", "speakers", "heads")
+    return {word: name for name in names for word in lists[name]}
 
 
 def _holders(token: Token) -> Iterator[Token]:

@@ -5,6 +5,7 @@ search for statements has found (mentions of type Proposal). Without one nothing
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
@@ -19,6 +20,8 @@ _OBJECTS = {"proposal.recipient": "offeredTo", "proposal.facility": "wouldUseFac
 _VALUES = {"term": "hasTerm", "status": "acceptanceStatus"}
 # So many sentences behind the offer are still read for its terms.
 _REACH = 1
+# An owner's name begins so close before its proposal.
+_OWNER = 120
 
 
 def find_proposals(
@@ -47,11 +50,12 @@ def _possessors(
 ) -> Iterator[Draft]:
     """Yield who proposed, from "Peru's proposal": a possessor inside of or just before it."""
     text = context.article.text
+    makers = [item for item in mentions if item.type in ("Person", "Place", "Institution")]
+    makers.sort(key=lambda item: item.evidence.start)
+    starts = [item.evidence.start for item in makers]
     for proposal in proposals:
         start, end = proposal.evidence.start, proposal.evidence.end
-        for item in mentions:
-            if item.type not in ("Person", "Place", "Institution"):
-                continue
+        for item in makers[bisect_left(starts, start - _OWNER) : bisect_left(starts, end)]:
             behind = text[item.evidence.end : item.evidence.end + 2]
             gap = text[item.evidence.end : max(start, item.evidence.end)]
             inside = start <= item.evidence.start and item.evidence.end < end
@@ -65,10 +69,11 @@ def _from_sentences(
 ) -> Iterator[Draft]:
     """Yield what the sentences that make the proposal, and the next ones, say of it."""
     last_offer = -_REACH - 1
+    ordered = sorted(mentions, key=lambda item: item.evidence.start)
+    starts = [item.evidence.start for item in ordered]
     for number, (start, end) in enumerate(context.sentences):
-        inside = [
-            item for item in mentions if start <= item.evidence.start and item.evidence.end <= end
-        ]
+        near = ordered[bisect_left(starts, start) : bisect_left(starts, end)]
+        inside = [item for item in near if item.evidence.end <= end]
         slots = [
             Slot(item.evidence.start, item.evidence.end, item.type, place)
             for place, item in enumerate(inside)

@@ -40,12 +40,13 @@ def find_quantities(context: Context) -> tuple[QuantitySpan, ...]:
         for kind in (str(rule.extra["kind"]),)
         for hit in rule.regex.finditer(text)
     ]
-    dates = [(item.start, item.end) for item in find_dates(context)]
+    taken = {place for item in find_dates(context) for place in range(item.start, item.end)}
     kept: list[QuantitySpan] = []
     for item in sorted(found, key=lambda span: (span.start - span.end, span.start, span.kind)):
-        taken = [*dates, *((other.start, other.end) for other in kept)]
-        if all(item.end <= start or end <= item.start for start, end in taken):
+        places = range(item.start, item.end)
+        if taken.isdisjoint(places):
             kept.append(item)
+            taken.update(places)
     return tuple(sorted(kept, key=lambda span: span.start))
 
 
