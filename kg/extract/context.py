@@ -25,5 +25,13 @@ class Context:
 
 def context_of(article: Article, doc: Doc, knowledge: Knowledge) -> Context:
     """Return the context of one analyzed article; `doc.text` must equal the article's text."""
-    sentences = tuple((sent.start_char, sent.end_char) for sent in doc.sents if sent.text.strip())
+    sentences = tuple(
+        _trimmed(sent.text, sent.start_char) for sent in doc.sents if sent.text.strip()
+    )
     return Context(article, doc, knowledge, doc.has_annotation("DEP") and len(doc) > 0, sentences)
+
+
+def _trimmed(words: str, start: int) -> tuple[int, int]:
+    """Return the borders of a sentence without the white space around it."""
+    start += len(words) - len(words.lstrip())
+    return start, start + len(words.strip())
