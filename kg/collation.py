@@ -15,6 +15,8 @@ ValueKey = tuple[str, str, str]
 ASSERTED = "asserted"
 # Asserted by an article, but against reference knowledge or most other sources.
 DISPUTED = "disputed"
+# Found in an article, and rejected by a person.
+REJECTED = "rejected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +24,10 @@ class Fact:
     """One relation between entities, or to a value, with every place that states it.
 
     Exactly one of `object` and `value` is set; `value_key` says which values are equal.
-    `statuses` is ("asserted",), ("disputed",), or what of "claimed", "hypothetical", "negated"
-    holds, sorted. `asserted_by` is the claimant, `asserted_by_text` its name in the article where
-    it could not be identified. `evidence` is sorted by article and offset; `qualifiers`, `rules`
-    and `relations` (ids of the findings) are sorted and distinct.
+    `statuses` is ("asserted",), ("disputed",), ("rejected",), or what of "claimed",
+    "hypothetical", "negated" holds, sorted. `asserted_by` is the claimant, `asserted_by_text` its
+    name in the article where it could not be identified. `evidence` is sorted by article and
+    offset; `qualifiers`, `rules` and `relations` (ids of the findings) are sorted and distinct.
     """
 
     id: str
@@ -139,7 +141,8 @@ class Collation:
     """All facts, sorted by id, and the relations that made none, sorted by theirs.
 
     `independent` has for each fact the number of sources that do not depend on each other,
-    `rests_on` the quote clusters in whose reports evidence of it lies.
+    `rests_on` the quote clusters in whose reports evidence of it lies. `judged` are the ids of the
+    decisions of people that were applied to facts and conflicts.
     """
 
     facts: tuple[Fact, ...]
@@ -149,4 +152,5 @@ class Collation:
     conflicts: tuple[Conflict, ...] = ()
     independent: Mapping[str, int] = field(default_factory=dict)
     rests_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    judged: frozenset[str] = frozenset()
     debate: Debate = field(default_factory=Debate)

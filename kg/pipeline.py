@@ -8,22 +8,26 @@ and reason, and the others go on; `strict` stops at the first.
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 
 from kg.analyze import Model, analyze, load_model
+from kg.cache import Cache, code_digest, files_digest
 from kg.collate import collate
 from kg.collation import Collation
 from kg.errors import KgError, ReadError
 from kg.extract import extract
 from kg.findings import finding_lines
-from kg.graph import Run, build_quads
+from kg.graph import Run, build_quads, judgement_quads
+from kg.judge import Decision, holding, pairs_of, read_decisions, revise_findings
 from kg.knowledge import Knowledge, load_knowledge
 from kg.model import Article, Findings, Report, Resolution, Skip
 from kg.read import read_many
-from kg.resolve import read_judgements, resolve
+from kg.resolve import resolve
+from kg.resources import data_path
 from kg.rules import rules_digest
 from kg.settings import ReadSettings
 from kg.store import write_graph
@@ -33,6 +37,8 @@ logger = logging.getLogger(__name__)
 # Articles that go to the language model together: enough to fill its batches, few enough to keep
 # memory flat.
 _BATCH = 16
+# Within the graph folder, what was found in each article.
+CACHE_NAME = "cache"
 
 Progress = Callable[[str, int, int], None]
 
@@ -43,24 +49,34 @@ class BuildSettings:
 
     `model` is None for the shipped language model, "blank", or a spaCy pipeline's name or folder;
     `reference` are further Turtle files; `judgements` a JSON Lines file or None.
+    With `cache`, articles that are in the graph folder already, and have not changed since, are
+    not searched again; the graph is the same without.
     """
 
     model: str | None = None
     reference: tuple[Path, ...] = ()
     judgements: Path | None = None
     strict: bool = False
+    cache: bool = True
     read: ReadSettings = field(default_factory=ReadSettings)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What reading and extracting gave: findings by article id, the resolution, and the report."""
+    """What reading and extracting gave: findings by article id, the resolution, and the report.
+
+    `decisions` are the judgements of people that hold, `applied` the ids of those that have been
+    applied to mentions and statements; `cache` is where findings wait to be kept.
+    """
 
     findings: tuple[Findings, ...]
     resolution: Resolution
     report: Report
     knowledge: Knowledge
     run: Run
+    decisions: tuple[Decision, ...] = ()
+    applied: frozenset[str] = frozenset()
+    cache: Cache | None = None
 
     def lines(self) -> Iterator[str]:
         """Yield the findings in the format kg-findings/1, one line an article."""
@@ -76,8 +92,11 @@ def find(
     *,
     settings: BuildSettings | None = None,
     progress: Progress = _silent,
+    cache_folder: Path | None = None,
 ) -> Found:
     """Return all findings of some sources (files or addresses, see `kg.read.list_sources`).
+
+    Findings of earlier builds in `cache_folder` are used again where nothing has changed.
 
     Raises:
         KgError: the model, reference data or judgements cannot be used; with `strict`, also
@@ -86,26 +105,27 @@ def find(
     """
     settings = settings or BuildSettings()
     knowledge = load_knowledge(settings.reference)
-    judgements = read_judgements(settings.judgements) if settings.judgements else ()
+    decisions = holding(read_decisions(settings.judgements)) if settings.judgements else ()
     model = load_model(settings.model)
     articles, skips, duplicates = _read(sources, settings, progress)
+    cache = None if cache_folder is None else _cache_of(cache_folder, model, settings)
     findings: list[Findings] = []
-    for done, item in enumerate(_search(articles, model, knowledge, settings), start=1):
+    for done, item in enumerate(_search(articles, model, knowledge, settings, cache), start=1):
         (findings if isinstance(item, Findings) else skips).append(item)  # type: ignore[arg-type]
         progress("extract", done, len(articles))
-    ordered = tuple(sorted(findings, key=lambda found: found.article.id))
-    resolution = resolve(ordered, knowledge=knowledge, judgements=judgements)
+    findings.sort(key=lambda found: found.article.id)
+    linked = resolve(findings, knowledge=knowledge, judgements=pairs_of(decisions))
+    ordered, resolution, revised = revise_findings(findings, linked, decisions, knowledge)
+    applied = revised | _used_pairs(decisions, linked)
     report = Report(
         articles=tuple(found.article for found in ordered),
         skips=tuple(sorted(skips, key=lambda skip: (skip.source, skip.stage))),
         duplicates=tuple(duplicates),
         counts=_counts(ordered, resolution),
-        notes=tuple(
-            f"judgement unused: {item.left} / {item.right} ({item.who}, {item.when})"
-            for item in resolution.unused
-        ),
+        notes=_unused((item for item in decisions if item.is_pair), applied),
     )
-    return Found(ordered, resolution, report, knowledge, _run_of(model))
+    run = _run_of(model)
+    return Found(ordered, resolution, report, knowledge, run, decisions, applied, cache)
 
 
 def build(
@@ -123,20 +143,29 @@ def build(
         KgError: as `find`; also when no article could be read, or the folder cannot be written.
 
     """
-    found = find(sources, settings=settings, progress=progress)
+    settings = settings or BuildSettings()
+    cache_folder = folder / CACHE_NAME if settings.cache else None
+    found = find(sources, settings=settings, progress=progress, cache_folder=cache_folder)
     if not found.findings:
         reasons = "; ".join(f"{skip.source}: {skip.reason}" for skip in found.report.skips[:5])
         raise KgError(f"no article could be read, so there is no graph: {reasons or 'no sources'}")
     progress("graph", 0, 1)
-    collation = collate(found.findings, found.resolution, found.knowledge)
-    quads = build_quads(found.findings, found.resolution, collation, found.knowledge, run=found.run)
+    collation = collate(found.findings, found.resolution, found.knowledge, found.decisions)
+    applied = found.applied | collation.judged
+    others = [item for item in found.decisions if not item.is_pair]
+    quads = chain(
+        build_quads(found.findings, found.resolution, collation, found.knowledge, run=found.run),
+        judgement_quads(item for item in found.decisions if item.id in applied),
+    )
     lines = "".join(f"{line}\n" for line in found.lines()).encode()
     report = replace(
         found.report,
         counts={**found.report.counts, "facts": len(collation.facts)},
-        notes=(*found.report.notes, *_unlinked(collation)),
+        notes=(*found.report.notes, *_unlinked(collation), *_unused(others, applied)),
     )
     write_graph(folder, quads, report.articles, report, lines)
+    if found.cache is not None:
+        found.cache.write()
     progress("graph", 1, 1)
     return report
 
@@ -174,7 +203,48 @@ def _with_source(article: Article, source: str) -> Article:
     return replace(article, source=names[0], sources=names)
 
 
+def _cache_of(folder: Path, model: Model, settings: BuildSettings) -> Cache:
+    """Return the cache for what decides what is found: model, rules, knowledge and code."""
+    reference = files_digest([data_path("reference"), *settings.reference])
+    return Cache(folder, model.name, model.digest, rules_digest(), reference, code_digest())
+
+
+def _used_pairs(decisions: Sequence[Decision], resolution: Resolution) -> frozenset[str]:
+    """Return the ids of the decisions "same" and "different" that named something."""
+    unused = set(resolution.unused)
+    return frozenset(
+        item.id for item in decisions for pair in pairs_of([item]) if pair not in unused
+    )
+
+
+def _unused(decisions: Iterable[Decision], applied: Container[str]) -> tuple[str, ...]:
+    """Return a note for each decision that fits nothing in these articles any more."""
+    left = (item for item in decisions if item.id not in applied)
+    return tuple(f"judgement does not apply: {item.id} {item}" for item in left)
+
+
 def _search(
+    articles: Sequence[Article],
+    model: Model,
+    knowledge: Knowledge,
+    settings: BuildSettings,
+    cache: Cache | None,
+) -> Iterator[Findings | Skip]:
+    """Yield the findings of each article, kept or new, or the reason why there are none."""
+    todo: list[Article] = []
+    for article in articles:
+        kept = None if cache is None else cache.get(article)
+        if kept is None:
+            todo.append(article)
+        else:
+            yield kept
+    for item in _search_anew(todo, model, knowledge, settings):
+        if cache is not None and isinstance(item, Findings):
+            cache.keep(item)
+        yield item
+
+
+def _search_anew(
     articles: Sequence[Article], model: Model, knowledge: Knowledge, settings: BuildSettings
 ) -> Iterator[Findings | Skip]:
     """Yield the findings of each article, or the reason why there are none."""

@@ -47,7 +47,7 @@ def search_options(function: Callable[..., Any]) -> Callable[..., Any]:
             "--judgements",
             metavar="FILE",
             type=click.Path(path_type=Path),
-            help="Judgements: same or not the same (JSON Lines).",
+            help="What people decided, see kg judge (default: data/judgements.jsonl).",
         ),
         click.option(
             "--strict", is_flag=True, help="Stop at the first article that cannot be read."
@@ -59,12 +59,13 @@ def search_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def build_settings(**given: Any) -> "BuildSettings":
     """Return the settings that the search options give."""
+    from kg.judge import FILE
     from kg.pipeline import BuildSettings
 
     return BuildSettings(
         model=given["model"],
         reference=tuple(given["reference"]),
-        judgements=given["judgements"],
+        judgements=given["judgements"] or FILE,
         strict=given["strict"],
     )
 

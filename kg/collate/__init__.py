@@ -19,6 +19,7 @@ from kg.collate.values import key_of
 from kg.collate.world import make_world
 from kg.collation import ASSERTED, Collation, Fact, LeftOut, ValueKey
 from kg.ids import digest_of
+from kg.judge import Bench, Decision, judge_facts, revise_facts, settle
 from kg.knowledge import Knowledge
 from kg.model import (
     EntityId,
@@ -29,9 +30,12 @@ from kg.model import (
     Resolution,
     Value,
 )
-from kg.vocab import term
+from kg.vocab import load_terms, term
 
 __all__ = ["collate"]
+
+# Kinds of terms that a fact can have as its relation.
+_RELATIONS = frozenset({"datatype", "object"})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -48,7 +52,10 @@ class _Key:
 
 
 def collate(
-    findings: Sequence[Findings], resolution: Resolution, knowledge: Knowledge | None = None
+    findings: Sequence[Findings],
+    resolution: Resolution,
+    knowledge: Knowledge | None = None,
+    decisions: Sequence[Decision] = (),
 ) -> Collation:
     """Return the facts of all articles, and what articles share and where they differ.
 
@@ -58,27 +65,47 @@ def collate(
         findings: what was found in each article.
         resolution: which entity each mention means.
         knowledge: what offices and places belong to; without it fewer conflicts are found.
+        decisions: what people decided about facts and conflicts, those that hold.
 
     Raises:
         VocabularyError: a relation has a name that ontology.ttl does not define.
 
     """
-    facts, left_out = _facts_of(findings, resolution)
+    found, left_out = _facts_of(findings, resolution)
+    facts, revised = revise_facts(found, decisions, _bench(findings, resolution, knowledge))
     utterances = utterances_of(findings, resolution)
     quotes = quote_clusters(utterances, topics_of(findings, resolution))
     sources = find_sources(findings, resolution)
     independent = independent_counts(facts, quotes, sources)
     world = make_world(findings, resolution, knowledge, facts, utterances, quotes, independent)
-    conflicts = find_conflicts(world)
+    conflicts, settled = settle(find_conflicts(world), decisions)
+    final, judged = judge_facts(with_disputed(facts, conflicts, independent), decisions)
     return Collation(
-        facts=with_disputed(facts, conflicts, independent),
+        facts=final,
         left_out=left_out,
         quotes=quotes,
         sources=sources.groups,
         conflicts=conflicts,
         independent=independent,
         rests_on=quotes_behind(facts, quotes),
+        judged=revised | settled | judged,
         debate=find_debate(findings, resolution),
+    )
+
+
+def _bench(
+    findings: Sequence[Findings], resolution: Resolution, knowledge: Knowledge | None
+) -> Bench:
+    """Return what decisions on facts are checked against."""
+    entities = {entity.id for entity in resolution.entities}
+    if knowledge is not None:
+        entities |= set(knowledge.entities)
+    words = load_terms()
+    return Bench(
+        findings=findings,
+        is_entity=entities.__contains__,
+        is_relation=lambda name: name in words and words[name].kind in _RELATIONS,
+        key_of=key_of,
     )
 
 

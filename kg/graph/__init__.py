@@ -5,6 +5,7 @@ Out: quads in a fixed order, each once; the same for any order of the articles.
 The graph holds no time of making and no blank nodes; ids come from content.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -18,18 +19,19 @@ from kg.graph.evidence import Sentences, evidence_quads
 from kg.graph.facts import fact_quads
 from kg.graph.inference import infer
 from kg.graph.issues import argument_quads, label_of, position_quads
+from kg.graph.judgements import judgement_quads
 from kg.graph.mentions import mention_quads
 from kg.graph.quotes import quote_quads
 from kg.graph.sources import source_quads
 from kg.graph.stances import stance_quads
 from kg.graph.statements import statement_quads
 from kg.knowledge import Knowledge
-from kg.model import Entity, Findings, Resolution
+from kg.model import ArticleId, Entity, Evidence, Findings, Resolution
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
 
-__all__ = ["Run", "build_quads", "infer", "to_quads"]
+__all__ = ["Run", "build_quads", "infer", "judgement_quads", "to_quads"]
 
 
 def to_quads(
@@ -54,9 +56,10 @@ def to_quads(
     about_entities = tuple(entity_quads(entities, knowledge))
     yield from about_entities
     yield from fact_quads(collation, sentences, frozenset(about_entities))
+    added = _added_evidence(collation)
     for found in ordered:
         yield from article_quads(found.article, run)
-        yield from evidence_quads(found, sentences)
+        yield from evidence_quads(found, sentences, added.get(found.article.id, ()))
         yield from mention_quads(found, resolution, sentences)
         yield from statement_quads(found, resolution, sentences)
     yield from quote_quads(collation, sentences)
@@ -64,6 +67,15 @@ def to_quads(
     yield from conflict_quads(collation, sentences)
     yield from reference_effect_quads((entity.id for entity in entities), knowledge)
     yield from debate_quads(collation.debate, entities, sentences)
+
+
+def _added_evidence(collation: Collation) -> dict[ArticleId, list[Evidence]]:
+    """Return what facts rest on that no relation of an article gave, by article."""
+    added: dict[ArticleId, list[Evidence]] = defaultdict(list)
+    for fact in collation.facts:
+        for evidence in fact.evidence if not fact.relations else ():
+            added[evidence.article].append(evidence)
+    return added
 
 
 def debate_quads(

@@ -27,7 +27,6 @@ def _conflict_quads(conflict: Conflict) -> Iterator["Quad"]:
     """Yield what holds of a conflict as a whole."""
     node = terms.node(conflict.id)
     yield terms.triple(node, "rdf:type", terms.name("kg:Conflict"))
-    yield terms.triple(node, "rdfs:label", terms.text(conflict.reason))
     yield terms.triple(node, "kg:conflictKind", terms.name(f"kg:{conflict.kind}"))
     yield terms.triple(node, "kg:reason", terms.text(conflict.reason))
     for entity in conflict.about:
@@ -44,7 +43,7 @@ def _side_quads(
     node = terms.node(f"side/{digest_of(conflict.id, number)}")
     yield terms.triple(terms.node(conflict.id), "kg:side", node)
     yield terms.triple(node, "rdf:type", terms.name("kg:ConflictSide"))
-    yield terms.triple(node, "rdfs:label", terms.text(side.value))
+    yield terms.triple(node, "kg:claim", terms.text(side.value))
     for speaker in side.speakers:
         yield terms.triple(node, "kg:heldBy", terms.node(speaker))
     for finding in side.findings:

@@ -25,6 +25,7 @@ def entities_of(
     """Return all entities of a graph, sorted by id, with those that only knowledge brings in."""
     found = {entity.id: entity for entity in resolution.entities}
     given = {fact.object for fact in collation.facts if fact.object is not None}
+    given |= {fact.subject for fact in collation.facts}
     given |= {
         EntityId(issue) for item in findings for made in item.statements for issue in made.issues
     }

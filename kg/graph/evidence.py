@@ -60,12 +60,22 @@ class Sentences:
         return tuple(found) or (_outside(evidence),)
 
 
-def evidence_quads(found: Findings, sentences: Sentences) -> Iterator["Quad"]:
-    """Yield the triples of all sentences of an article that its findings rest on."""
+def evidence_quads(
+    found: Findings, sentences: Sentences, further: Sequence[Evidence] = ()
+) -> Iterator["Quad"]:
+    """Yield the triples of all sentences of an article that its findings rest on.
+
+    Args:
+        found: the findings of the article.
+        sentences: those of all articles.
+        further: what else rests on words of this article, such as facts that a person added.
+
+    """
     evidence = (
         *(mention.evidence for mention in found.mentions),
         *(statement.evidence for statement in found.statements),
         *(relation.evidence for relation in found.relations),
+        *further,
     )
     used = {sentence for item in evidence for sentence in sentences.of(item)}
     for sentence in sorted(used):

@@ -27,7 +27,7 @@ def _cluster_quads(quote: QuoteCluster) -> Iterator["Quad"]:
     """Yield the triples of one cluster."""
     node = terms.node(quote.id)
     yield terms.triple(node, "rdf:type", terms.name("kg:QuoteCluster"))
-    yield terms.triple(node, "rdfs:label", terms.text(quote.text))
+    yield terms.triple(node, "kg:wording", terms.text(quote.text))
     for variant in quote.variants:
         yield terms.triple(node, "kg:variant", terms.node(variant.id))
     for article in quote.articles:
