@@ -40,10 +40,11 @@ class Node:
 
     @property
     def name(self) -> str:
-        """Return the best name: the most frequent, then the longest, then by letters."""
+        """Return the best name: full before surname, then frequent, then long, then by letters."""
         if not self.names:
             return ""
-        return min(self.names, key=lambda item: (-self.names[item], -len(item), item))
+        full = [item for item in self.names if self.type == "Person" and person_of(item).is_full]
+        return min(full or self.names, key=lambda item: (-self.names[item], -len(item), item))
 
     @property
     def person(self) -> PersonName:
