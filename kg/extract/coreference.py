@@ -128,7 +128,7 @@ def _pronouns(scene: Scene) -> Iterator[Mention]:
     """Yield mentions for pronouns that stand for a person or body, outside of quotations."""
     book = load_rules("coreference")
     genders = dict(genders_of(scene))
-    found: dict[str, Mention] = {}
+    found: list[Mention] = []
     for name, types in (
         ("person-pronoun", ("Person",)),
         ("body-pronoun", ("Institution", "Group")),
@@ -140,7 +140,7 @@ def _pronouns(scene: Scene) -> Iterator[Mention]:
             choice = pick_antecedent(scene, hit.span(), types, genders, found)
             if choice is not None:
                 mention = _reference(scene, hit.span(), choice[0], "pronoun", rule.id, choice[1])
-                found[mention.id] = mention
+                found.append(mention)
                 if name == "person-pronoun" and mention.name:
                     genders.setdefault(mention.name.split()[-1], mention.evidence.quote.lower())
                 yield mention

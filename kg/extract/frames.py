@@ -5,6 +5,9 @@ from dataclasses import dataclass, replace
 
 from kg.extract.scene import Scene, Span
 
+# More acts of saying than this are not nested or side by side in one sentence.
+MOST_NESTED = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -38,7 +41,7 @@ def cut_at_next(scene: Scene, frames: Iterable[Frame]) -> tuple[Frame, ...]:
     ordered = sorted(frames, key=lambda frame: frame.cue)
     for number, inner in enumerate(ordered):
         start = scene.segment_at(inner.cue[0])[0]
-        for place in range(number - 1, -1, -1):
+        for place in range(number - 1, max(-1, number - 1 - MOST_NESTED), -1):
             outer = ordered[place]
             if outer.cue[0] < start:
                 break

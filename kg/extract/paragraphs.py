@@ -40,7 +40,8 @@ def _is_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
     ]
     if len(inner) < 3 or max(inner) > WIDEST_WRAPPED:
         return False
-    full = sum(length >= NEARLY_FULL * max(inner) for length in inner)
+    widest = max(inner)
+    full = sum(length >= NEARLY_FULL * widest for length in inner)
     return full >= SHARE_FULL * len(inner)
 
 

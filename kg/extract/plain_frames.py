@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import chain, islice
 
 from kg.extract.contents import before_tag, content_after
 from kg.extract.cues import Cue, cue_forms, cue_pattern
@@ -19,6 +20,8 @@ from kg.rules import alternation, load_rules
 # An apposition or a title longer than this is something else.
 LONGEST_APPOSITION = 160
 LONGEST_TITLE = 70
+# More acts of saying in one sentence are no prose.
+MOST_ACTS = 40
 _NOUN_LEAD = re.compile(r"(?:\b(?:[Tt]he|[Aa]n?|[Tt]h(?:is|at|eir)|[Ii]ts|[Hh]is|[Hh]er)|[’']s)\s$")
 
 
@@ -26,7 +29,8 @@ def plain_frames(scene: Scene) -> tuple[Frame, ...]:
     """Return the acts of saying in the article's own words, in order."""
     found: list[Frame] = []
     for segment in scene.segments:
-        frames = [*_verbs(scene, segment), *_sources(scene, segment)]
+        acts = chain(_verbs(scene, segment), _sources(scene, segment))
+        frames = list(islice(acts, MOST_ACTS))
         found.extend(_cut_at_next(scene, sorted(frames, key=lambda frame: frame.cue)))
     return tuple(found)
 

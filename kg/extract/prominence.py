@@ -6,7 +6,7 @@ follows a preposition or stands in the genitive.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from kg.extract.cues import cue_pattern
 from kg.extract.scene import Scene, Span
@@ -16,6 +16,8 @@ from kg.rules import load_rules
 # How far back a pronoun reaches: code points, and paragraphs.
 FARTHEST = 1500
 FARTHEST_PARAGRAPHS = 3
+# Of earlier pronouns, so many are looked at.
+NEAREST = 12
 # Weights set by hand on news prose: speaking counts most, then being the subject, then nearness.
 SPEAKS, ACTS, FIRST, OBLIQUE, GENITIVE, SEGMENT_BACK = 3.0, 2.0, 1.0, -1.5, -2.5, -1.0
 PARAGRAPH_BACK = -0.5
@@ -49,14 +51,18 @@ def pick_antecedent(
     span: Span,
     types: tuple[str, ...],
     genders: Mapping[str, str],
-    pronouns: Mapping[str, Mention],
+    pronouns: Sequence[Mention],
 ) -> tuple[Mention, str] | None:
     """Return the mention that a pronoun stands for and why, or None where nobody fits."""
     word = scene.text[slice(*span)].lower()
     ranked: list[tuple[float, int, Mention]] = []
     earlier = [
         *scene.mentions_in(max(0, span[0] - FARTHEST), span[0]),
-        *(item for item in pronouns.values() if span[0] - FARTHEST < item.evidence.start < span[0]),
+        *(
+            item
+            for item in pronouns[-NEAREST:]
+            if span[0] - FARTHEST < item.evidence.start < span[0]
+        ),
     ]
     for mention in earlier:
         gender = genders.get(mention.name.split()[-1]) if mention.name else None

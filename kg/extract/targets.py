@@ -91,7 +91,8 @@ def _phrases(text: str) -> list[tuple[int, int, str]]:
     """
     nouns = alternation(load_rules("stance").lists["target_nouns"])
     modifiers = r"(?:(?!(?:of|to|and|that|in|for|on|with|by|The|This|A)\b)[\w’'-]+\s){0,3}?"
-    definite = r"(?:\b(?:[Tt]h(?:e|is|at|eir)|[Ss]uch an?|[Hh]is|[Hh]er|[Ii]ts)|[\w.]+[’'‘]s?)\s"
+    owner = r"(?<![\w.])[\w.]{1,40}[’'‘]s?"
+    definite = rf"(?:\b(?:[Tt]h(?:e|is|at|eir)|[Ss]uch an?|[Hh]is|[Hh]er|[Ii]ts)|{owner})\s"
     for lead, flags in ((definite, 0), (definite, re.IGNORECASE), (r"\b[Aa]n?\s", 0)):
         pattern = re.compile(rf"{lead}{modifiers}(?P<noun>{nouns})(?![\w’'-])", flags)
         found = [(hit.start(), hit.end(), hit["noun"].lower()) for hit in pattern.finditer(text)]
