@@ -74,6 +74,8 @@ def test_the_example_of_every_query_has_an_answer(sample: Store) -> None:
         "connections",
         "who-signed",
         "issues-without-provision",
+        "judgements",
+        "source-groups",
     }
 
 

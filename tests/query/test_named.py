@@ -39,6 +39,7 @@ SAMPLE_ARGUMENTS = {
     "provisions-for-issue": 'issue="transfer of citizens"',
     "quantities": 'about="Grey Rock"',
     "said-about": 'about="Grey Rock"',
+    "quote-variants": 'words="legal"',
     "single-source": 'about="Grey Rock"',
     "statements-by": 'speaker="Stern"',
     "statements-by-medium": 'by="Cy Marsh"',
@@ -264,3 +265,45 @@ def test_a_file_that_is_no_query_is_named(store: Store, tmp_path: Path, body: by
     path.write_bytes(body)
     with pytest.raises(QueryError, match=re.escape(str(path))):
         run(store, path)
+
+
+def test_conflicts_have_the_words_of_both_sides(store: Store) -> None:
+    rows = ask(store, "conflicts", kind="AttributionConflict")
+    assert [(row["claim"], row["source"]) for row in rows] == [
+        ("Bo Lind", "b.txt"),
+        ("Cy Marsh", "a.txt"),
+    ]
+    assert {row["settled"] for row in rows} == {"false"}
+    (settled,) = ask(store, "conflicts", about="Grey Rock")
+    assert settled["settledBy"].startswith("Ana, 2024-06-01")
+
+
+def test_quote_variants_stand_side_by_side(store: Store) -> None:
+    rows = ask(store, "quote-variants", words="GREAT")
+    assert [(row["variant"], row["by"]) for row in rows] == [
+        ("“If it is legal, fine.”", "person/cy-marsh"),
+        ("it great", "person/bo-lind"),
+    ]
+    assert ask(store, "quote-variants", speaker="Bo Lind") == ask(store, "quote-variants")
+    assert ask(store, "quote-variants", speaker="Ada Stern") == []
+
+
+def test_independent_facts_count_sources_that_do_not_copy(store: Store) -> None:
+    assert [row["fact"] for row in ask(store, "independent-facts")] == ["assertion/5"]
+    assert len(ask(store, "independent-facts", sources="1")) == 2
+
+
+def test_chronicle_keeps_precision_and_basis(store: Store) -> None:
+    rows = ask(store, "chronicle")
+    assert [row["date"] for row in rows] == sorted(row["date"] for row in rows)
+    events = {row["what"]: row["precision"] for row in rows if row["kind"] == "event"}
+    assert events == {"startDate 2022-03": "month", "startDate 2024-05-06": "day"}
+    said = {row["who"] for row in rows if row["kind"] == "statement"}
+    assert said == {"Ada Stern", "Bo Lind", "Cy Marsh"}
+    assert {row["who"] for row in ask(store, "chronicle", about="Cy Marsh")} == {"Cy Marsh"}
+
+
+def test_judgements_name_what_was_corrected(store: Store) -> None:
+    rows = ask(store, "judgements", about="Ada Stern")
+    assert [row["correction"] for row in rows] == ["title: Justice Minister"]
+    assert len(ask(store, "judgements")) == 2
