@@ -18,6 +18,8 @@ FARTHEST = 1500
 FARTHEST_PARAGRAPHS = 3
 # Of earlier pronouns, so many are looked at.
 NEAREST = 12
+# Of earlier mentions, so many at most.
+MOST_NAMES = 60
 # Weights set by hand on news prose: speaking counts most, then being the subject, then nearness.
 SPEAKS, ACTS, FIRST, OBLIQUE, GENITIVE, SEGMENT_BACK = 3.0, 2.0, 1.0, -1.5, -2.5, -1.0
 PARAGRAPH_BACK = -0.5
@@ -57,12 +59,8 @@ def pick_antecedent(
     word = scene.text[slice(*span)].lower()
     ranked: list[tuple[float, int, Mention]] = []
     earlier = [
-        *scene.mentions_in(max(0, span[0] - FARTHEST), span[0]),
-        *(
-            item
-            for item in pronouns[-NEAREST:]
-            if span[0] - FARTHEST < item.evidence.start < span[0]
-        ),
+        *scene.mentions_in(max(0, span[0] - FARTHEST), span[0])[-MOST_NAMES:],
+        *(item for item in pronouns[-NEAREST:] if -FARTHEST < item.evidence.start - span[0] < 0),
     ]
     for mention in earlier:
         gender = genders.get(mention.name.split()[-1]) if mention.name else None

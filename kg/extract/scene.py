@@ -19,7 +19,7 @@ from kg.rules import load_rules
 
 Span = tuple[int, int]
 # Longer than any sentence with its quotations; text without full stops is cut here.
-LONGEST_SEGMENT = 4000
+LONGEST_SEGMENT = 2500
 _AFTER_QUOTATION = re.compile(r"[\s.]*(?:[A-Z“„«\"‘]|$)")
 
 
