@@ -26,6 +26,8 @@ PARAGRAPH_BACK = -0.5
 _ACTS = re.compile(
     r"\s(?:[a-z]+ly\s)?(?:has|had|have|is|was|will|would|did|does|could|can|may|[a-z]+(?:ed|s))\b"
 )
+# A name that is introduced at the head of its sentence, with who it is: "To Ana Ruiz, who runs …".
+_TOPIC = re.compile(r",\s(?:who|whose|the|an?)\s")
 PREPOSITION = re.compile(
     r"\b(?:of|to|with|by|for|about|from|against|on|at|in|than|like|under|after|before)"
     r"\s(?:[\w’'.-]+\s){0,3}$"
@@ -93,6 +95,8 @@ def _score(scene: Scene, span: Span, mention: Mention) -> float | None:
         ("’s", "'s")
     ):
         return score + GENITIVE
+    if len(before.split()) <= 2 and _TOPIC.match(behind):
+        return score + SPEAKS + FIRST
     if PREPOSITION.search(before):
         return score + OBLIQUE
     if is_beside_cue(before, behind):

@@ -52,7 +52,7 @@ def find_statements(
     utterances = find_utterances(scene, frames_of(scene))
     spoken = _with_speakers(scene, utterances)
     utterances = tuple(item.utterance for item in spoken)
-    statements = _consistent([_spoken_statement(issue, item) for item in spoken], spoken)
+    statements = [_spoken_statement(issue, item) for item in spoken]
     statements += [
         _narrated_statement(issue, item) for item in find_narrated(scene, utterances, issue.target)
     ]
@@ -172,32 +172,6 @@ def _stance(issue: _Issue, item: _Spoken, words: str, modality: Modality | None)
     if side is not None:
         return Stance(side.stance, side.words)
     return replace(own, value=turned(own.value, words, issue.sides, noun))
-
-
-def _consistent(statements: list[Statement], spoken: tuple[_Spoken, ...]) -> list[Statement]:
-    """Return the statements, neutral ones with the stance of their speaker's view on lawfulness.
-
-    Who calls a plan unlawful in one sentence speaks against it in the next ones too. A speaker
-    with views on both sides keeps what each statement says by itself.
-    """
-    views: dict[str, dict[str, str]] = {}
-    names = [item.speaker.name if item.speaker is not None else "" for item in spoken]
-    for statement, name in zip(statements, names, strict=True):
-        if (
-            name
-            and statement.modality in ("asserts_unlawful", "asserts_lawful")
-            and statement.stance
-        ):
-            views.setdefault(name.split()[-1], {})[statement.stance] = statement.stance_words or ""
-    found = []
-    for statement, name in zip(statements, names, strict=True):
-        view = views.get(name.split()[-1], {}) if name else {}
-        if len(view) == 1 and statement.stance == "neutral" and statement.modality is None:
-            ((stance, words),) = view.items()
-            found.append(replace(statement, stance=stance, stance_words=words or None))
-        else:
-            found.append(statement)
-    return found
 
 
 def _narrated_statement(issue: _Issue, item: Narrated) -> Statement:
