@@ -28,6 +28,9 @@ def find_affiliations(
     parties = load_rules("offices").maps["parties"]
     for token in tree.doc:
         party = parties.get(token.lower_)
+        named = tree.name_at(token, ("Institution",))
+        if party is None and named is not None and named.cls == "PoliticalParty":
+            party = named.known or ""
         if party is None or not token.text[0].isupper():
             continue
         for holder in _holders(token):

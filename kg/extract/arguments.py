@@ -96,13 +96,15 @@ def subjects(verb: Token, depth: int = 0) -> tuple[Token, ...]:
 
 
 def _agents(verb: Token) -> tuple[Token, ...]:
-    """Return the agent of a passive verb."""
-    return tuple(
+    """Return the agent of a passive verb, also where "by" hangs on the role behind the verb."""
+    found = [
         child
         for child in verb.children
         if child.dep_.startswith("obl")
         and case_of(child) in _AGENT_CASES[child.dep_ == "obl:agent"]
-    )
+    ]
+    roles = (child for child in verb.children if child.dep_ in ("xcomp", "obl"))
+    return tuple(found) or tuple(item for role in roles for item in _oblique(role, "by"))
 
 
 def _objects(verb: Token) -> tuple[Token, ...]:

@@ -206,6 +206,9 @@ def _words_at(tree: Tree, token: Token, trigger: Token) -> tuple[int, int]:
         words = [item for item in token.subtree if not item.is_space]
         while words and (words[0].dep_ in ("mark", "punct") and words[0].i < token.i):
             words = words[1:]
+        clause = next((item for item in words if item.dep_ == "acl:relcl"), None)
+        if clause is not None and clause.left_edge.i > words[0].i:
+            words = [item for item in words if item.i < clause.left_edge.i]
         while words and words[-1].dep_ == "punct":
             words = words[:-1]
         return words[0].idx, words[-1].idx + len(words[-1])

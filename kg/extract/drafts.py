@@ -60,6 +60,11 @@ def finish(
             continue
         seen.add(key)
         words = _clause_before(context, draft) + context.article.text[draft.start : draft.end]
+        speaker = draft.speaker or _speaker_around(
+            draft, near.around(evidence.sentence_start, evidence.sentence_end), evidence
+        )
+        whole = context.article.text[evidence.sentence_start : evidence.sentence_end]
+        lost = draft.is_claim and speaker is None and _has_cue("relation-status.reported", whole)
         relation = Relation(
             id=finding_id("relation", evidence, draft.subject, draft.relation, target),
             evidence=evidence,
@@ -72,11 +77,9 @@ def finish(
             negated=draft.negated
             or (not draft.is_settled and _has_cue("relation-status.negated", words)),
             hypothetical=draft.hypothetical
+            or lost
             or (not draft.is_settled and _has_cue("relation-status.hypothetical", words)),
-            asserted_by=draft.speaker
-            or _speaker_around(
-                draft, near.around(evidence.sentence_start, evidence.sentence_end), evidence
-            ),
+            asserted_by=speaker,
             object_known=draft.object_known,
         )
         found.setdefault(relation.id, relation)

@@ -77,7 +77,8 @@ def _is_aside(token: Token) -> bool:
 
 def _is_role_noun(token: Token) -> bool:
     """Tell whether a token is a noun of role, and not only a part of one: "chief executive"."""
-    if role_list(token.text) is None or not (token.tag_.startswith("NN") or token.text.isupper()):
+    noun = token.tag_.startswith("NN") or token.dep_ == "nmod:desc" or token.text.isupper()
+    if role_list(token.text) is None or not noun:
         return False
     if token.i + 1 < len(token.doc) and role_list(token.nbor(1).text) is not None:
         return False
@@ -125,7 +126,9 @@ def _beside(token: Token) -> Iterator[Token]:
     """Yield who has a role in "whose president is Ruiz", and in "a judge and a teacher"."""
     above = token.head
     inverted = token.dep_ == "nsubj" and any(child.dep_ == "cop" for child in above.children)
-    second = token.dep_ == "conj" and any(_is_apposed_role(child) for child in above.children)
+    own = any(child.dep_ in ("appos", "flat", "nmod:poss") for child in token.children)
+    roles = any(_is_apposed_role(child) for child in above.children)
+    second = token.dep_ == "conj" and roles and not own
     if inverted or second:
         yield above
 
@@ -151,6 +154,9 @@ def _body_of_list(tree: Tree, token: Token) -> Mention | None:
     )
     if not owned:
         return None
+    owner = next((child for child in token.lefts if child.dep_ == "nmod:poss"), token)
+    if owner.i > 1 and owner.nbor(-1).lower_ == "and":
+        return tree.name_at(owner.nbor(-2), _BODIES)
     first = token.head if token.dep_ == "conj" else None
     first = next((child for child in token.lefts if child.dep_ == "appos"), first)
     return tree.pick(first, _BODIES) if first is not None else None
@@ -172,7 +178,7 @@ def _named_body(
     for child, tie in places:
         found = _named(tree, antecedent(child), person)
         if found is None and tie in ("owner", "for") and role_list(token.text) == "speakers":
-            found = tree.name_at(child, ("Person",))
+            found = tree.pick(child, ("Person",))
         if found is not None and (tie != "title" or found.evidence.end + _GAP >= start):
             return found, tie
     listed = _body_of_list(tree, token)
@@ -197,8 +203,8 @@ def _body_places(token: Token) -> Iterator[tuple[Token, str]]:
     yield from ((item, case) for item, case in behind if case in lists["owner_prepositions"])
     yield from ((item, "owner") for item in token.children if item.dep_ == "nmod:poss")
     yield from ((item, "title") for item in before if item.i < token.i)
-    if stands_before_name(token):
-        yield from ((item, "of") for item in token.head.children if case_of(item) == "of")
+    for name in _naming_title(token):
+        yield from ((item, "of") for item in name.children if case_of(item) == "of")
     yield from ((item, case) for item, case in behind if case in lists["place_prepositions"])
 
 

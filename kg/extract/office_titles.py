@@ -10,6 +10,7 @@ from spacy.tokens import Token
 
 from kg.extract.tree import Tree
 from kg.model import Mention
+from kg.rules import load_rules
 
 _BEFORE_NOUN = frozenset({"compound", "amod", "nmod", "nmod:desc", "flat", "nmod:unmarked"})
 _BEHIND_NOUN = ("nmod", "flat", "compound", "amod")
@@ -65,9 +66,25 @@ def _first_of(token: Token) -> Token:
             if child.dep_ not in _BEFORE_NOUN or child.right_edge.i != first.i - 1:
                 break
             first = child.left_edge
+    while first.i > 0 and _is_title_word(first.nbor(-1)):
+        first = first.nbor(-1)
+    while first.i < token.i and token.text[0].isupper() and _is_plain(first):
+        first = first.nbor(1)
     while first.i < token.i and first.dep_ in ("case", "det", "punct", "cc"):
         first = first.nbor(1)
     return first
+
+
+def _is_plain(token: Token) -> bool:
+    """Tell whether a word in front of a capitalized title is no part of it: "lead Sens. Ruiz"."""
+    return token.text[0].islower() and not _is_title_word(token)
+
+
+def _is_title_word(token: Token) -> bool:
+    """Tell whether a word only ever stands in a title: "Assistant", "Attorney" in front of one."""
+    modifiers = load_rules("names").lists["title_modifiers"]
+    nouns = load_rules("offices").lists["title_starts"]
+    return token.text in modifiers or token.lower_ in nouns
 
 
 def _last_of(token: Token) -> Token:

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kg.extract.context import Context
 from kg.extract.drafts import Draft
@@ -35,9 +36,14 @@ def find_offices(
     """Yield a draft for each role of each person."""
     countries = _countries(context, mentions)
     seen: set[tuple[str, str]] = set()
-    from_tree = tuple(find_roles(tree)) if tree is not None else ()
+    bodies = _Bodies(mentions)
+    found = find_roles(tree) if tree is not None else ()
+    from_tree = [
+        role if role.body else replace(role, body=bodies.beside(context, role.start, role.end))
+        for role in found
+    ]
     done = {role.person.id for role in from_tree}
-    rest = (role for role in _verbatim(context, mentions) if role.person.id not in done)
+    rest = (role for role in _verbatim(context, mentions, bodies) if role.person.id not in done)
     for role in (*from_tree, *rest):
         head = _head_of(role.text)
         key = (role.person.id, head)
@@ -49,20 +55,29 @@ def find_offices(
             yield draft
 
 
-def _verbatim(context: Context, mentions: Sequence[Mention]) -> Iterator[Role]:
+class _Bodies:
+    """The institutions and places of an article by place."""
+
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        """Sort the mentions that can have offices."""
+        found = (item for item in mentions if item.type in _ORGS)
+        self._items = sorted(found, key=lambda item: item.evidence.start)
+        self._starts = [item.evidence.start for item in self._items]
+
+    def beside(self, context: Context, start: int, end: int) -> Mention | None:
+        """Return the body that stands inside of or beside some words."""
+        first = bisect_left(self._starts, start - _BEFORE)
+        last = bisect_left(self._starts, end + _AFTER)
+        return _org_of(context, (start, end), self._items[first:last])
+
+
+def _verbatim(context: Context, mentions: Sequence[Mention], bodies: _Bodies) -> Iterator[Role]:
     """Yield the roles that the mentions of persons carry, at their place in the text."""
-    orgs = sorted(
-        (item for item in mentions if item.type in _ORGS), key=lambda item: item.evidence.start
-    )
-    starts = [item.evidence.start for item in orgs]
     for person in mentions:
         if person.type != "Person" or person.form != "name":
             continue
         for start, end, text in _places_of(context, person):
-            first = bisect_left(starts, start - _BEFORE)
-            last = bisect_left(starts, end + _AFTER)
-            body = _org_of(context, (start, end), orgs[first:last])
-            yield Role(start, end, text, person, body)
+            yield Role(start, end, text, person, bodies.beside(context, start, end))
 
 
 def _places_of(context: Context, person: Mention) -> Iterator[tuple[int, int, str]]:
@@ -114,11 +129,12 @@ def _draft_of(context: Context, role: Role, head: str, countries: Sequence[str])
     if head in lists["lawyers"] and role.tie in ("for", "owner"):
         return None
     body = None if head in lists["legislators"] else role.body
-    if body is not None and body.type == "Place" and relation in ("memberOf", "worksFor"):
+    if body is not None and body.type == "Place" and kind in ("membership", "employment"):
+        body = None
+    titled = head == "member" and not role.text.lower().startswith("member")
+    if body is None and (kind == "employment" or (kind == "membership" and not titled)):
         return None
-    if body is None and kind in ("employment", "membership"):
-        return None
-    if body is None and relation == "spokespersonFor":
+    if body is None and kind != "heads":
         relation = "holdsOffice"
     spans = [(role.start, role.end), (role.person.evidence.start, role.person.evidence.end)]
     if body is not None and body.evidence.start >= role.start - _BEFORE:

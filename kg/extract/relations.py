@@ -134,6 +134,7 @@ def _draft_of(
         value=None if isinstance(target, Mention) else value,
         rule=rule.id,
         qualifiers=qualifiers,
+        is_claim=bool(rule.extra.get("claim")),
     )
 
 

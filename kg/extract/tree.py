@@ -18,6 +18,7 @@ from kg.rules import load_rules
 
 # Longer lists than this are not read to their end.
 _DATELINE = re.compile(r"[^\W\d_a-z]{3}[^\n.]{0,60}?[.]?[^\n.]{0,30}[ ](?:[—–]|--?)[ ]")
+_LONGEST_DATELINE = 80
 _LONGEST_LIST = 12
 # So many institutions before a word are looked at.
 _NEAR = 8
@@ -107,7 +108,7 @@ def tree_of(doc: Doc, mentions: Sequence[Mention]) -> Tree:
         mentions, key=lambda item: (item.evidence.start - item.evidence.end, item.evidence.start)
     )
     for mention in ordered:
-        if mention.type == "Place" and _DATELINE.match(text, mention.evidence.start):
+        if mention.type in ("Place", "Institution") and _is_dateline(text, mention):
             continue
         tokens = _tokens_of(doc, starts, mention)
         if not tokens:
@@ -125,6 +126,13 @@ def tree_of(doc: Doc, mentions: Sequence[Mention]) -> Tree:
         _named(mentions, "Person"),
         tuple((sent.start_char, sent.end_char) for sent in doc.sents),
     )
+
+
+def _is_dateline(text: str, mention: Mention) -> bool:
+    """Tell whether a mention is in the dateline: "LYON, May 3 (Agency) - …"."""
+    line = text.rfind("\n", 0, mention.evidence.start) + 1
+    hit = _DATELINE.match(text, line) if mention.evidence.start - line < _LONGEST_DATELINE else None
+    return hit is not None and mention.evidence.end <= hit.end()
 
 
 def _tokens_of(doc: Doc, starts: Sequence[int], mention: Mention) -> tuple[Token, ...]:
