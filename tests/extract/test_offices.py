@@ -1,0 +1,108 @@
+"""Offices, parties and parts of laws: what stands beside a name, and what makes no relation."""
+
+from pathlib import Path
+
+import pytest
+
+from kg.analyze import Model, load_model
+from kg.extract import extract
+from kg.knowledge import Knowledge, load_knowledge
+from kg.model import Article, ArticleId, Findings, Relation
+
+SHIPPED = Path(__file__).parents[2] / "data" / "model"
+
+
+@pytest.fixture(scope="module")
+def model() -> Model:
+    """The shipped language model; its tests are left out where it is not there."""
+    if not (SHIPPED / "model.onnx").exists():
+        pytest.skip("no language model")
+    return load_model(None)
+
+
+@pytest.fixture(scope="module")
+def knowledge() -> Knowledge:
+    """The shipped reference knowledge."""
+    return load_knowledge()
+
+
+def findings_of(text: str, model: Model, knowledge: Knowledge) -> Findings:
+    """Return what is found in a text."""
+    article = Article(ArticleId("article/0"), "test.txt", "0" * 64, text)
+    return extract(article, model.parse(text), knowledge)
+
+
+def facts(found: Findings, relation: str) -> list[tuple[str, str]]:
+    """Return (subject, object or value) of one relation, in words."""
+    names = {item.id: item.name for item in found.mentions}
+
+    def target(item: Relation) -> str:
+        if item.object is not None:
+            return names[item.object]
+        return str(item.object_known or (item.value and item.value.text))
+
+    return [
+        (names[item.subject], target(item)) for item in found.relations if item.relation == relation
+    ]
+
+
+def test_title_without_a_body_is_what_a_person_holds(model: Model, knowledge: Knowledge) -> None:
+    """The title itself is the value where nothing says of what."""
+    found = findings_of("Mayor Ana Ruiz opened the session on Monday.", model, knowledge)
+    assert facts(found, "holdsOffice") == [("Ana Ruiz", "Mayor")]
+
+
+def test_apposition_names_the_body(model: Model, knowledge: Knowledge) -> None:
+    """The body behind "of" is the object, the title a qualifier."""
+    text = "Sara Holm, executive director of the Refugee Council, praised the judges."
+    found = findings_of(text, model, knowledge)
+    assert facts(found, "holdsOffice") == [("Sara Holm", "Refugee Council")]
+    assert dict(found.relations[0].qualifiers)["title"].startswith("executive director")
+
+
+def test_spokesperson_speaks_for_the_body(model: Model, knowledge: Knowledge) -> None:
+    """Those who speak for a body hold no office in it."""
+    text = "Sara Holm, a spokeswoman for the Refugee Council, praised the judges."
+    found = findings_of(text, model, knowledge)
+    assert facts(found, "spokespersonFor") == [("Sara Holm", "Refugee Council")]
+    assert facts(found, "holdsOffice") == []
+
+
+def test_title_of_one_name_is_not_its_neighbor_s(model: Model, knowledge: Knowledge) -> None:
+    """In "Ruiz and Senator Holm" only Holm is a senator."""
+    text = "Ana Ruiz and Senator Sara Holm met the press in Texas."
+    found = findings_of(text, model, knowledge)
+    assert {subject for subject, _ in facts(found, "holdsOffice")} == {"Sara Holm"}
+
+
+def test_letter_behind_a_name_tells_the_party(model: Model, knowledge: Knowledge) -> None:
+    """News style prints the party as a letter."""
+    found = findings_of("Sen. Sara Holm (R-Texas) opposed the bill.", model, knowledge)
+    assert facts(found, "memberOf") == [("Sara Holm", "org/republican-party")]
+
+
+def test_section_is_part_of_its_act(model: Model, knowledge: Knowledge) -> None:
+    """A section named with its act is a part of it."""
+    text = "The suit rests on Section 2 of the Voting Rights Act."
+    found = findings_of(text, model, knowledge)
+    parts = [item for item in found.relations if item.relation == "partOf"]
+    known = {item.id: item.known for item in found.mentions}
+    assert [known[item.subject] for item in parts] == ["law/voting-rights-act/section-2"]
+
+
+def test_dateline_is_no_agent(model: Model, knowledge: Knowledge) -> None:
+    """The place of a dateline did not do what the sentence tells."""
+    text = "LYON, France - The Supreme Court on Monday ordered Hungary to pay."
+    found = findings_of(text, model, knowledge)
+    agents = {subject for subject, _ in facts(found, "ordered")}
+    assert agents
+    assert all("Court" in agent for agent in agents)
+
+
+def test_claim_within_speech_names_its_speaker(model: Model, knowledge: Knowledge) -> None:
+    """What somebody says a law violates is their word."""
+    text = "“The Texas Heartbeat Act violates the First Amendment,” said Sara Holm, a lawyer."
+    found = findings_of(text, model, knowledge)
+    claims = [item for item in found.relations if item.relation == "violates"]
+    assert claims
+    assert all(item.asserted_by is not None for item in claims)
