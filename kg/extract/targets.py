@@ -96,6 +96,12 @@ def _phrases(text: str) -> list[tuple[int, int, str]]:
     for lead, flags in ((definite, 0), (definite, re.IGNORECASE), (r"\b[Aa]n?\s", 0)):
         pattern = re.compile(rf"{lead}{modifiers}(?P<noun>{nouns})(?![\w’'-])", flags)
         found = [(hit.start(), hit.end(), hit["noun"].lower()) for hit in pattern.finditer(text)]
-        if found:
+        if found and not _is_law_in_general(found, text):
             return found
     return []
+
+
+def _is_law_in_general(found: list[tuple[int, int, str]], text: str) -> bool:
+    """Tell whether the only phrase is one bare "the law": that means law as such, not one law."""
+    start, end, noun = found[0]
+    return len(found) == 1 and noun == "law" and text[start:end].lower() == "the law"
