@@ -6,6 +6,7 @@ neutral, with the words that show it. Negation turns a word round ("not unfair")
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kg.extract.modality import Modality
@@ -37,10 +38,10 @@ def find_stance(
     >>> find_stance("an incredible offer", cue="call", modality=None, is_maker=False).value
     'supports'
     """
-    if modality is not None and modality.value in _BY_MODALITY:
-        return Stance(_BY_MODALITY[modality.value], modality.words)
     lists = load_rules("stance").lists
     signs = _signs(" ".join(words.split()))
+    if modality is not None and modality.value in _BY_MODALITY and not _is_warning(modality, signs):
+        return Stance(_BY_MODALITY[modality.value], modality.words)
     if signs["supports"] and not signs["opposes"]:
         return Stance("supports", signs["supports"][0])
     if len(signs["opposes"]) > len(signs["supports"]) or cue in lists["against_cues"]:
@@ -50,6 +51,15 @@ def find_stance(
     if cue in lists["for_cues"]:
         return Stance("supports", cue)
     return Stance("supports", None) if is_maker else Stance("neutral", None)
+
+
+def _is_warning(modality: Modality, signs: Mapping[str, tuple[str, ...]]) -> bool:
+    """Tell whether a condition that is not about law only says when something bad would follow.
+
+    "Serious concerns would arise if they were sent" is against sending them.
+    """
+    one_sided = bool(signs["opposes"]) and not signs["supports"]
+    return modality.rule == "modality/condition-main" and one_sided
 
 
 def _signs(words: str) -> dict[str, tuple[str, ...]]:

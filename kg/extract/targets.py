@@ -11,7 +11,7 @@ from collections import Counter
 from kg.extract.context import Context
 from kg.extract.evidence import evidence_at, mention_id
 from kg.extract.scene import Scene
-from kg.model import Mention
+from kg.model import Evidence, Mention
 from kg.rules import alternation, load_rules
 
 RULE = "target/most-frequent"
@@ -27,7 +27,7 @@ def find_target(context: Context, mentions: tuple[Mention, ...]) -> Mention | No
     if named is not None and len(phrases) < NAMED_OFTEN:
         return named
     if not phrases:
-        return named
+        return named or _from_verb(context)
     counts = Counter(noun for _, _, noun in phrases)
     order = load_rules("stance").lists["target_nouns"]
     second = load_rules("stance").lists["secondary_targets"]
@@ -41,12 +41,28 @@ def find_target(context: Context, mentions: tuple[Mention, ...]) -> Mention | No
             return mention
     evidence = evidence_at(context, *places[0])
     words = re.sub(r"^(?:the|this|that|such|an?)\s", "", evidence.quote, flags=re.IGNORECASE)
+    return _proposal(evidence, words)
+
+
+def _from_verb(context: Context) -> Mention | None:
+    """Return the thing that a verb proposes where no noun names it: "has offered to jail …"."""
+    nouns = load_rules("stance").maps["proposing_nouns"]
+    verbs = alternation(tuple(nouns))
+    pattern = rf"\b(?:(?:has|have|had|is|are)\s)?(?:also\s)?(?P<verb>{verbs})\s(?:to|that|[a-z]+ing)\b"
+    hit = re.search(pattern, context.article.text)
+    if hit is None:
+        return None
+    return _proposal(evidence_at(context, *hit.span("verb")), nouns[hit["verb"]])
+
+
+def _proposal(evidence: Evidence, name: str) -> Mention:
+    """Return a new mention of the thing at issue."""
     return Mention(
         id=mention_id(evidence, RULE),
         evidence=evidence,
         type="Proposal",
         cls="Proposal",
-        name=words,
+        name=name,
         rule=RULE,
         form="description",
     )
