@@ -23,20 +23,16 @@ def write_card(folder: Path) -> None:
     digests = json.loads((folder / "digests.json").read_text("utf-8"))
     figures = json.loads((folder / "figures.json").read_text("utf-8"))
     trained = digests["trained"]
-    plan = trained["plan"]
+    parts = trained["parts"]
+    words = sum(part["words"] for part in parts)
     text = Template(TEMPLATE.read_text("utf-8")).substitute(
         date=trained["date"],
         encoder=trained["encoder"]["name"],
         encoder_sha256=trained["encoder"]["sha256"],
         genres=", ".join(read_labels()["gum_genres"]["train"]),
-        words=f"{trained['words']:,}",
-        epochs=round(trained["words"] / CORPUS_WORDS, 1),
-        steps=f"{trained['steps']:,}",
-        seconds=f"{trained['seconds']:,}",
-        workers=plan["workers"],
-        seed=plan["seed"],
-        plan_words=f"{plan['words']:,}",
-        plan_seconds=f"{plan['seconds']:,.0f}",
+        words=f"{words:,}",
+        epochs=round(words / CORPUS_WORDS, 1),
+        parts="\n".join(_rows(parts)),
         versions=_join(trained["versions"]),
         run_versions=_join(figures["versions"]),
         tables="\n\n".join(_tables(figures)),
@@ -66,6 +62,14 @@ def _tables(figures: Mapping[str, Any]) -> Iterator[str]:
         if part in figures:
             lines = [f"| {part} | |", "|---|---|"]
             yield "\n".join([*lines, *(f"| {n} | {v:,} |" for n, v in figures[part].items())])
+
+
+def _rows(parts: list[dict[str, Any]]) -> Iterator[str]:
+    for number, part in enumerate(parts, start=1):
+        plan = part["plan"]
+        values = [number, part["words"], part["steps"], part["seconds"], plan["words"]]
+        values += [plan["seconds"], plan.get("rate", 1.0), plan["seed"], plan["workers"]]
+        yield f"| {' | '.join(f'{value:,}' for value in values)} |"
 
 
 def _join(versions: Mapping[str, str]) -> str:

@@ -10,6 +10,7 @@ import argparse
 import hashlib
 import json
 import shutil
+from collections.abc import Sequence
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -55,18 +56,30 @@ def main() -> None:
     parser.add_argument("--corpora", type=Path, required=True, help="folder of the corpora")
     parser.add_argument("--out", type=Path, required=True, help="folder to ship")
     parser.add_argument("--bits", type=int, default=8, choices=(8, 32))
+    parser.add_argument("--before", type=Path, nargs="*", default=(), help="earlier runs, if any")
     parser.add_argument("--date", default="", help="date of the training, ISO 8601")
     options = parser.parse_args()
     folders = (options.run, options.encoder, options.corpora, options.out)
-    export(*folders, is_small=options.bits == 8, date=options.date)
+    is_small = options.bits == 8
+    export(*folders, is_small=is_small, date=options.date, before=options.before)
 
 
 def export(
-    run: Path, encoder: Path, corpora: Path, out: Path, *, is_small: bool, date: str
+    run: Path,
+    encoder: Path,
+    corpora: Path,
+    out: Path,
+    *,
+    is_small: bool,
+    date: str,
+    before: Sequence[Path] = (),
 ) -> None:
-    """Write the model of `run` to the folder `out`; `date` (ISO 8601) goes to the card."""
+    """Write the model of `run` to the folder `out`; `date` (ISO 8601) goes to the card.
+
+    `before` are the runs whose weights `run` began with, for the card.
+    """
     out.mkdir(parents=True, exist_ok=True)
-    network, state = load_network(run)
+    network = load_network(run)
     weights = {name: value.detach().numpy() for name, value in network.state_dict().items()}
     onnx.save(to_encoder_graph(weights, is_small), out / "model.onnx")
     onnx.save(to_label_graph(weights, is_small), out / "labels.onnx")
@@ -77,15 +90,14 @@ def export(
     table = learn_lemmas(e.tokens for e in read_train(corpora) if e.tokens is not None)
     write_table(out / "lemmas.json", table)
     write_table(out / "sentences.json", learn_sentences(corpora))
-    write_digests(out, run, state, date)
+    write_digests(out, (*before, run), date)
 
 
-def load_network(run: Path) -> tuple[Network, dict[str, Any]]:
-    """Return the network of a training run and how far the run was."""
-    saved = torch.load(run / "last.pt", weights_only=True)
+def load_network(run: Path) -> Network:
+    """Return the network of a training run."""
     network = Network(read_vocabulary(run))
-    network.load_state_dict(saved["network"])
-    return network.eval(), saved["state"]
+    network.load_state_dict(torch.load(run / "last.pt", weights_only=True)["network"])
+    return network.eval()
 
 
 def read_vocabulary(run: Path) -> Vocabulary:
@@ -94,19 +106,26 @@ def read_vocabulary(run: Path) -> Vocabulary:
     return Vocabulary(*(tuple(table[field]) for field in ("upos", "xpos", "rels", "names")))
 
 
-def write_digests(out: Path, run: Path, state: dict[str, Any], date: str) -> None:
-    """Write ``digests.json``: SHA-256 of each shipped file, and how it was trained."""
+def write_digests(out: Path, runs: Sequence[Path], date: str) -> None:
+    """Write ``digests.json``: SHA-256 of each shipped file, and how it was trained, in `runs`."""
     digests = {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in SHIPPED}
     trained = {
-        "plan": json.loads((run / "plan.json").read_text("utf-8")),
-        "words": state["words"],
-        "steps": state["step"],
-        "seconds": round(state["seconds"]),
+        "parts": [_part_of(run) for run in runs],
         "date": date,
         "versions": {name: metadata.version(name) for name in ("torch", "onnx", "tokenizers")},
         "encoder": {"name": ENCODER_NAME, "sha256": ENCODER_SHA256},
     }
     write_json(out / "digests.json", {"sha256": digests, "trained": trained})
+
+
+def _part_of(run: Path) -> dict[str, Any]:
+    state = torch.load(run / "last.pt", weights_only=True)["state"]
+    return {
+        "plan": json.loads((run / "plan.json").read_text("utf-8")),
+        "words": state["words"],
+        "steps": state["step"],
+        "seconds": round(state["seconds"]),
+    }
 
 
 def to_encoder_graph(weights: Weights, is_small: bool) -> onnx.ModelProto:

@@ -126,15 +126,33 @@ def cut_to_name(
     heads = [p for p in range(start, end) if not start < tokens[p].head <= end]
     if len(heads) != 1 or tokens[heads[0]].upos != "PROPN":
         return None
+    if kind == "person":
+        return _cut_to_person(tokens, heads[0], end, table)
     first, last = heads[0], heads[0]
-    joints = () if kind == "person" else table["joints"]
+    joints = table["joints"]
     while (step := _reach(tokens, first, -1, start, end, joints)) is not None:
         first = step
     while (step := _reach(tokens, last, 1, start, end, joints)) is not None:
         last = step
-    while kind == "person" and first <= last and tokens[first].form.lower() in table["titles"]:
+    return first, last + 1
+
+
+def _cut_to_person(
+    tokens: Sequence[Token], head: int, end: int, table: dict[str, Any]
+) -> tuple[int, int] | None:
+    """Return the head of a person's mention with its ``flat`` words, the titles before it cut.
+
+    "NASA Administrator Charles Bolden" gives "Charles Bolden", "the Chairman" nothing.
+    """
+    flat = [place for place in range(head + 1, end) if _is_flat(tokens, place, head)]
+    first, last = head, max(flat, default=head)
+    while first <= last and tokens[first].form.lower() in table["titles"]:
         first += 1
     return (first, last + 1) if first <= last else None
+
+
+def _is_flat(tokens: Sequence[Token], place: int, head: int) -> bool:
+    return tokens[place].rel.startswith("flat") and tokens[place].head == head + 1
 
 
 def _reach(

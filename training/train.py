@@ -37,12 +37,16 @@ SAVE_EVERY, LOG_EVERY = 240.0, 100
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How long to train: until `words` are seen or `seconds` are used, whichever is first."""
+    """How long to train: until `words` are seen or `seconds` are used, whichever is first.
+
+    `rate` is the share of the top learning rates that the schedule rises to.
+    """
 
     words: int
     seconds: float
     seed: int
     workers: int
+    rate: float = 1.0
 
 
 def main() -> None:
@@ -55,6 +59,8 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=9_000.0)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--rate", type=float, default=1.0, help="share of the top learning rates")
+    parser.add_argument("--begin", type=Path, help="an earlier run whose weights to begin with")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     handlers: list[logging.Handler] = [
@@ -62,12 +68,17 @@ def main() -> None:
         logging.StreamHandler(),
     ]
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", handlers=handlers)
-    plan = Plan(options.words, options.seconds, options.seed, options.workers)
-    train(options.corpora, options.encoder, options.out, plan)
+    plan = Plan(options.words, options.seconds, options.seed, options.workers, options.rate)
+    train(options.corpora, options.encoder, options.out, plan, begin=options.begin)
 
 
-def train(corpora: Path, encoder: Path, out: Path, plan: Plan) -> None:
-    """Train by `plan` and leave ``last.pt`` and ``vocabulary.json`` in `out`."""
+def train(
+    corpora: Path, encoder: Path, out: Path, plan: Plan, *, begin: Path | None = None
+) -> None:
+    """Train by `plan` and leave ``last.pt`` and ``vocabulary.json`` in `out`.
+
+    Begins with the weights of the run in `begin` if there is one, else with those of `encoder`.
+    """
     torch.set_num_threads(1)
     torch.manual_seed(plan.seed)
     examples = read_train(corpora)
@@ -76,6 +87,8 @@ def train(corpora: Path, encoder: Path, out: Path, plan: Plan) -> None:
     write_json(out / "plan.json", asdict(plan))
     network = Network(vocabulary)
     load_encoder(network, encoder / "model.safetensors")
+    if begin is not None:
+        network.load_state_dict(torch.load(begin / "last.pt", weights_only=True)["network"])
     collator = Collator(Pieces(encoder / "tokenizer.json"), vocabulary)
     lengths = [collator.length_of(example) for example in examples]
     logger.info("%d sentences, %d words", len(examples), sum(len(e.words) for e in examples))
@@ -138,7 +151,7 @@ class Job:
         losses = loss_of(self.network, batch, WEIGHTS)
         total: torch.Tensor = sum(losses.values(), torch.zeros(()))
         total.backward()  # type: ignore[no-untyped-call]
-        words, is_last, is_due = stepper.step(batch.words, rate_at)
+        words, is_last, is_due = stepper.step(batch.words, lambda at: self.plan.rate * rate_at(at))
         state["words"] += words
         state["step"] += 1
         for name, loss in losses.items():

@@ -197,7 +197,7 @@ def test_mention_is_cut_to_the_name() -> None:
         make_token("former", "ADJ", "JJ", 3),
         make_token("President", "PROPN", "NNP", 3),
         make_token("Ann", "PROPN", "NNP", 0),
-        make_token("Lee", "PROPN", "NNP", 3),
+        Token("Lee", "Lee", "PROPN", "NNP", 3, "flat", "_"),
         make_token("of", "ADP", "IN", 6),
         make_token("Peru", "PROPN", "NNP", 3),
     )
