@@ -37,7 +37,7 @@ def write_card(folder: Path) -> None:
         run_versions=_join(figures["versions"]),
         tables="\n\n".join(_tables(figures)),
         digests="\n".join(f"| {n} | `{d}` |" for n, d in sorted(digests["sha256"].items())),
-        commands=COMMANDS.format(words=trained["words"], seed=plan["seed"], date=trained["date"]),
+        commands=COMMANDS.format(words=words, seed=parts[0]["plan"]["seed"], date=trained["date"]),
     )
     (folder / "card.md").write_text(text, encoding="utf-8")
 

@@ -46,6 +46,8 @@ def main() -> None:
     parser.add_argument("--reference", type=Path, help="the same model exported with --bits 32")
     options = parser.parse_args()
     figures = evaluate(options.model, options.corpora, options.reference)
+    if options.reference is None:
+        figures |= _keep_agreement(options.model)
     write_json(options.model / "figures.json", figures)
     write_card(options.model)
     sys.stdout.write(json.dumps(figures, indent=1) + "\n")
@@ -66,6 +68,13 @@ def evaluate(model: Path, corpora: Path, reference: Path | None) -> Figures:
     libraries = ("onnxruntime", "numpy", "tokenizers", "spacy")
     figures["versions"] = {name: metadata.version(name) for name in libraries}
     return figures
+
+
+def _keep_agreement(model: Path) -> Figures:
+    """Return the agreement measured before, when the 32-bit model was at hand."""
+    path, key = model / "figures.json", "agreement with 32 bits"
+    before = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    return {key: before[key]} if key in before else {}
 
 
 def read_blocks(corpora: Path) -> dict[str, list[Block]]:
