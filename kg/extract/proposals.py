@@ -71,12 +71,15 @@ def _from_sentences(
     last_offer = -_REACH - 1
     ordered = sorted(mentions, key=lambda item: item.evidence.start)
     starts = [item.evidence.start for item in ordered]
+    verbs = load_rules("stance").maps["proposing_nouns"]
     for number, (start, end) in enumerate(context.sentences):
         near = ordered[bisect_left(starts, start) : bisect_left(starts, end)]
         inside = [item for item in near if item.evidence.end <= end]
         slots = [
             Slot(item.evidence.start, item.evidence.end, item.type, place)
             for place, item in enumerate(inside)
+            # A proposal that is named by its verb leaves the verb to the patterns.
+            if item.evidence.quote not in verbs
         ]
         encoded = encode(context.article.text, start, end, slots)
         makes = _hit("proposal.makes", encoded)
