@@ -37,13 +37,15 @@ def find_offices(
     countries = _countries(context, mentions)
     seen: set[tuple[str, str]] = set()
     bodies = _Bodies(mentions)
-    found = find_roles(tree) if tree is not None else ()
+    verbatim = tuple(_verbatim(context, mentions, bodies))
+    parsed = find_roles(tree) if tree is not None else ()
+    found = [_whole(role, verbatim) for role in parsed]
     from_tree = [
         role if role.body else replace(role, body=bodies.beside(context, role.start, role.end))
         for role in found
     ]
     done = {role.person.id for role in from_tree}
-    rest = (role for role in _verbatim(context, mentions, bodies) if role.person.id not in done)
+    rest = (role for role in verbatim if role.person.id not in done)
     for role in (*from_tree, *rest):
         head = _head_of(role.text)
         key = (role.person.id, head)
@@ -53,6 +55,15 @@ def find_offices(
         draft = _draft_of(context, role, head, countries)
         if draft is not None:
             yield draft
+
+
+def _whole(role: Role, verbatim: Sequence[Role]) -> Role:
+    """Return a role with all words of its title: "Secretary of State", not "Secretary"."""
+    for other in verbatim:
+        holds = other.start <= role.start and role.end <= other.end
+        if other.person.id == role.person.id and holds:
+            return replace(role, start=other.start, end=other.end, text=other.text)
+    return role
 
 
 class _Bodies:
@@ -139,7 +150,9 @@ def _draft_of(context: Context, role: Role, head: str, countries: Sequence[str])
     spans = [(role.start, role.end), (role.person.evidence.start, role.person.evidence.end)]
     if body is not None and body.evidence.start >= role.start - _BEFORE:
         spans.append((body.evidence.start, body.evidence.end))
-    known = office if body is None else None
+    names_body = " of " in role.text and _is_land_of(context, body, office)
+    known = office if body is None or names_body else None
+    body = None if known is not None else body
     title = _title(role)
     return Draft(
         start=min(start for start, _ in spans),
@@ -156,6 +169,13 @@ def _draft_of(context: Context, role: Role, head: str, countries: Sequence[str])
         hypothetical=role.hypothetical,
         is_aside=role.is_aside,
     )
+
+
+def _is_land_of(context: Context, body: Mention | None, office: EntityId | None) -> bool:
+    """Tell whether a place is only the country of an office: "U.S. Secretary of State"."""
+    if office is None or body is None or body.type != "Place":
+        return False
+    return str(body.known) in context.knowledge.facts(office, "jurisdiction")
 
 
 def _title(role: Role) -> str:
