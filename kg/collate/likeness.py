@@ -6,7 +6,7 @@ Source: inverse document frequency, K. Spärck Jones, Journal of Documentation 2
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.collate.words import concept_of, content_of, words_of
@@ -33,22 +33,19 @@ _LONGEST = 80
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What of an utterance is compared: `weights` by concept, own words and context."""
+    """What of an utterance is compared: `weights` by concept, own words and context.
+
+    `total` is the weight of all words, `own_total` that of the utterance's own; `runs` are its
+    shortest runs of words.
+    """
 
     words: tuple[str, ...]
     own: frozenset[str]
     weights: Mapping[str, float]
     frame: str | None
-
-    @property
-    def total(self) -> float:
-        """Return the weight of all words."""
-        return sum(self.weights.values())
-
-    @property
-    def own_total(self) -> float:
-        """Return the weight of the utterance's own words."""
-        return sum(self.weights[concept] for concept in self.own)
+    total: float
+    own_total: float
+    runs: frozenset[tuple[str, ...]]
 
 
 def features_of(utterances: Sequence[Utterance]) -> dict[str, Features]:
@@ -79,16 +76,18 @@ def likeness(one: Features, two: Features, *, framed: bool) -> float:
         return 0.0
     if len(shared) < _FEWEST and not framed and one.words != two.words:
         return 0.0
-    common = sum(min(one.weights[word], two.weights[word]) for word in sorted(shared))
+    common = math.fsum(min(one.weights[word], two.weights[word]) for word in shared)
     overlap = min(common / min(one.own_total, two.own_total), 1.0)
     dice = 2 * common / (one.total + two.total)
-    bonus = run_bonus(one.words, two.words) + _WORD_BONUS * len(shared) + _FRAME_BONUS * framed
+    bonus = run_bonus(one, two) + _WORD_BONUS * len(shared) + _FRAME_BONUS * framed
     return (overlap + dice) / 2 + bonus
 
 
-def run_bonus(left: Sequence[str], right: Sequence[str]) -> float:
+def run_bonus(left: Features, right: Features) -> float:
     """Return what the longest run of equal words adds."""
-    length = _longest_run(left[:_LONGEST], right[:_LONGEST])
+    if left.runs.isdisjoint(right.runs):
+        return 0.0
+    length = _longest_run(left.words[:_LONGEST], right.words[:_LONGEST])
     if length < _SHORTEST_RUN:
         return 0.0
     return min(_RUN_BONUS + _LONGER_BONUS * (length - _SHORTEST_RUN), _LARGEST_BONUS)
@@ -102,13 +101,13 @@ def coverage(left: Features, right: Features) -> float:
     shorter, longer = sorted((left, right), key=lambda item: item.own_total)
     if len(shorter.own) <= _FEWEST:
         return 0.0
-    shared = sum(shorter.weights[word] for word in sorted(shorter.own & longer.own))
+    shared = math.fsum(shorter.weights[word] for word in shorter.own & longer.own)
     return shared / shorter.own_total
 
 
 def _features(
     item: Utterance,
-    own: Iterable[str],
+    own: Collection[str],
     around: Iterable[str],
     rarity: Mapping[str, float],
 ) -> Features:
@@ -117,11 +116,17 @@ def _features(
     weights |= {word: rarity[word] * _CONTEXT_WEIGHT for word in around}
     legal = set(load_rules("collate").lists["legal_concepts"])
     framed = item.modality in _FRAMES and not legal.isdisjoint(weights)
+    words = words_of(item.evidence.quote)
     return Features(
-        words=words_of(item.evidence.quote),
+        words=words,
         own=frozenset(own),
         weights=weights,
         frame=item.modality if framed else None,
+        total=math.fsum(weights.values()),
+        own_total=math.fsum(rarity[word] for word in own),
+        runs=frozenset(
+            words[at : at + _SHORTEST_RUN] for at in range(len(words) - _SHORTEST_RUN + 1)
+        ),
     )
 
 

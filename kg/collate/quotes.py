@@ -25,7 +25,7 @@ _ALIKE = 0.32
 # Rare words of an utterance that open a block, and how many neighbors in it are compared.
 _KEYS, _NEIGHBORS = 10, 12
 # Members of large clusters that stand for all in an average.
-_SAMPLE = 8
+_SAMPLE = 5
 # A phrase of exactly so many speakers joins them; more make it a phrase of the topic.
 _SPEAKERS = 2
 # Which share of the shorter one's content the other must have then.
@@ -75,7 +75,7 @@ class _Comparison:
         if left.evidence.sentence == right.evidence.sentence:
             return False
         one, two = self.features[left.id], self.features[right.id]
-        same = one.words == two.words or run_bonus(one.words, two.words) > 0
+        same = one.words == two.words or run_bonus(one, two) > 0
         return same or self._framed(left, right)
 
     def coverage(self, left: Utterance, right: Utterance) -> float:

@@ -4,7 +4,7 @@ In: a `World`. Out: conflicts, in the order of the finders. Utterances are compa
 clusters, speakers and issues only.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from kg.collate.words import content_of, words_of
@@ -19,6 +19,8 @@ _OPEN = frozenset({"states_condition", "questions_legality"})
 _LEGAL = _OPEN | {_LAWFUL, _UNLAWFUL}
 # Words that a denied plan and the plan must share.
 _SHARED = 2
+# How many utterances with one word are looked at.
+_MANY = 50
 
 
 def speech_conflicts(world: World) -> Iterator[Conflict]:
@@ -206,26 +208,38 @@ def _denied_plans(world: World) -> Iterator[Conflict]:
     denies, has = book.rule("collate/denies-plan").regex, book.rule("collate/has-plan").regex
     if denies is None or has is None:
         return
-    denied = [item for item in world.utterances if denies.search(item.evidence.quote)]
+    quote_of = {item.id: quote.id for quote in world.quotes for item in quote.variants}
+    denied: dict[str, list[Utterance]] = defaultdict(list)
     planned: dict[str, list[Utterance]] = defaultdict(list)
     for item in world.utterances:
-        if has.search(item.evidence.quote) and not denies.search(item.evidence.quote):
+        if denies.search(item.evidence.quote):
+            denied[quote_of.get(item.id, item.id)].append(item)
+        elif has.search(item.evidence.quote):
             for word in set(content_of(item.evidence.quote)):
                 planned[word].append(item)
-    for item in denied:
-        words = set(content_of(item.evidence.quote))
-        counts: dict[str, int] = defaultdict(int)
-        found = {other.id: other for word in words for other in planned.get(word, ())}
-        for word in words:
-            for other in planned.get(word, ()):
-                counts[other.id] += 1
-        near = [found[key] for key in sorted(found) if counts[key] > _SHARED]
+    for key in sorted(denied):
+        near = {item.id: item for one in denied[key] for item in _near(one, planned)}
         if near:
-            sides = [side_of_words("not planned", [item]), side_of_words("thought of", near)]
+            sides = [side_of_words("not planned", denied[key])]
+            sides.append(side_of_words("thought of", near.values()))
             speakers = {side for one in sides for side in one.speakers}
             values = ", ".join(world.name(name) for name in sorted(speakers)) or "articles"
             kind = "AssertedAndDenied"
             yield make_conflict(kind, "PlanDenied", speakers, sides, values=values)
+
+
+def _near(utterance: Utterance, others: Mapping[str, list[Utterance]]) -> Iterator[Utterance]:
+    """Yield the utterances, listed by word, that share enough words with one.
+
+    Of a word that many have only the first are looked at.
+    """
+    counts: Counter[str] = Counter()
+    found: dict[str, Utterance] = {}
+    for word in set(content_of(utterance.evidence.quote)):
+        for other in others.get(word, ())[:_MANY]:
+            counts[other.id] += 1
+            found[other.id] = other
+    yield from (found[key] for key in sorted(found) if counts[key] > _SHARED)
 
 
 def _offers_and_agreements(world: World) -> Iterator[Conflict]:
