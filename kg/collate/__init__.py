@@ -8,15 +8,16 @@ Not done here: nothing is judged true; statements of parties stay apart from wha
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.collate.conflicts import find_conflicts, with_disputed
 from kg.collate.positions import find_debate
 from kg.collate.quotes import quote_clusters
+from kg.collate.same_office import same_office
 from kg.collate.sources import find_sources, independent_counts, quotes_behind
 from kg.collate.utterances import topics_of, utterances_of
 from kg.collate.values import key_of
-from kg.collate.world import make_world
+from kg.collate.world import country_of, make_world
 from kg.collation import ASSERTED, Collation, Fact, LeftOut, ValueKey
 from kg.ids import digest_of
 from kg.judge import Bench, Decision, judge_facts, revise_facts, settle
@@ -36,6 +37,7 @@ __all__ = ["collate"]
 
 # Kinds of terms that a fact can have as its relation.
 _RELATIONS = frozenset({"datatype", "object"})
+_OFFICE = "holdsOffice"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -71,7 +73,7 @@ def collate(
         VocabularyError: a relation has a name that ontology.ttl does not define.
 
     """
-    found, left_out = _facts_of(findings, resolution)
+    found, left_out = _facts_of(findings, resolution, knowledge)
     facts, revised = revise_facts(found, decisions, _bench(findings, resolution, knowledge))
     utterances = utterances_of(findings, resolution)
     quotes = quote_clusters(utterances, topics_of(findings, resolution))
@@ -109,8 +111,30 @@ def _bench(
     )
 
 
+def _with_one_office(
+    groups: Mapping[_Key, list[Relation]], knowledge: Knowledge | None
+) -> dict[_Key, list[Relation]]:
+    """Return the groups, an office of a country put with that of its institution."""
+    offices: dict[tuple[tuple[str, ...], str, str], list[tuple[str, str, list[Relation]]]] = {}
+    for key in groups:
+        if key.relation == _OFFICE:
+            put = (key.statuses, key.asserted_by, key.asserted_by_text)
+            offices.setdefault(put, []).append((key.subject, key.object, groups[key]))
+    homes = {
+        put: same_office(held, lambda item: country_of(item, knowledge))
+        for put, held in offices.items()
+    }
+    merged: dict[_Key, list[Relation]] = defaultdict(list)
+    for key, relations in groups.items():
+        put = (key.statuses, key.asserted_by, key.asserted_by_text)
+        home = homes.get(put, {}).get((key.subject, key.object))
+        moved = key.relation == _OFFICE and home is not None
+        merged[replace(key, object=str(home)) if moved else key].extend(relations)
+    return merged
+
+
 def _facts_of(
-    findings: Sequence[Findings], resolution: Resolution
+    findings: Sequence[Findings], resolution: Resolution, knowledge: Knowledge | None
 ) -> tuple[tuple[Fact, ...], tuple[LeftOut, ...]]:
     """Return the facts, sorted by id, and the relations that made none."""
     groups: dict[_Key, list[Relation]] = defaultdict(list)
@@ -123,7 +147,8 @@ def _facts_of(
                 left_out.append(key)
             else:
                 groups[key].append(relation)
-    facts = (_fact_of(key, groups[key]) for key in groups)
+    merged = _with_one_office(groups, knowledge)
+    facts = (_fact_of(key, merged[key]) for key in merged)
     return (
         tuple(sorted(facts, key=lambda fact: fact.id)),
         tuple(sorted(left_out, key=lambda item: (item.relation, item.reason))),

@@ -49,26 +49,29 @@ class World:
 
     def country_of(self, entity: str) -> str | None:
         """Return the country that an entity is or belongs to by reference knowledge, if known."""
-        if self.knowledge is None:
-            return None
-        todo, seen = [entity], set[str]()
-        for _ in range(_LONGEST_WAY):
-            if not todo:
-                return None
-            known = [self.knowledge.entities.get(EntityId(item)) for item in todo]
-            for item in known:
-                if item is not None and item.cls == _COUNTRY:
-                    return item.id
-            seen |= set(todo)
-            todo = [
-                target
-                for item in known
-                if item is not None
-                for link in _TO_COUNTRY
-                for target in self.knowledge.facts(item.id, link)
-                if target not in seen
-            ]
+        return country_of(entity, self.knowledge)
+
+
+def country_of(entity: str, knowledge: Knowledge | None) -> str | None:
+    """Return the country that an entity is or belongs to by reference knowledge, if known."""
+    if knowledge is None:
         return None
+    todo, seen = [entity], set[str]()
+    for _ in range(_LONGEST_WAY):
+        known = [knowledge.entities.get(EntityId(item)) for item in todo]
+        for item in known:
+            if item is not None and item.cls == _COUNTRY:
+                return item.id
+        seen |= set(todo)
+        todo = [
+            target
+            for item in known
+            if item is not None
+            for link in _TO_COUNTRY
+            for target in knowledge.facts(item.id, link)
+            if target not in seen
+        ]
+    return None
 
 
 def make_world(

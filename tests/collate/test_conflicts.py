@@ -72,6 +72,16 @@ def test_secretary_of_a_department_and_of_its_country_is_one_office() -> None:
     assert collated(one, two).conflicts == ()
 
 
+def test_office_of_a_country_is_put_with_that_of_its_department() -> None:
+    """"U.S. Secretary of State" and "head of the department" are one fact of two articles."""
+    one = office("a", "place/united-states", "America", title="Secretary of State")
+    two = office("b", "org/us-state-department", "Department", title="Secretary of State")
+    (fact,) = collated(one, two).facts
+    assert (fact.object, len(fact.articles)) == ("org/us-state-department", 2)
+    other = office("c", "org/us-state-department", "Department", title="Spokesperson")
+    assert len(collated(one, other).facts) == 2
+
+
 def test_two_presidents_of_one_country_are_a_conflict() -> None:
     """An office that one person holds has two holders."""
     one = office("a", "place/france", "France")
