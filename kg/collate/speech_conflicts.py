@@ -126,7 +126,7 @@ def _firmness_of_speakers(world: World) -> Iterator[Conflict]:
 
 def _firmness_of_claims(world: World) -> Iterator[Conflict]:
     """Yield issues on which some say flatly "unlawful" and others hedge."""
-    for issue, items in _by_issue(world).items():
+    for (issue, *_), items in _by_issue(world).items():
         unlawful = [item for item in items if item.modality == _UNLAWFUL]
         flat = [item for item in unlawful if not _is_hedged(item)]
         doubtful = [item for item in unlawful if _is_hedged(item)]
@@ -144,15 +144,19 @@ def _is_hedged(utterance: Utterance) -> bool:
     return hedge is not None and hedge.search(utterance.evidence.quote) is not None
 
 
-def _by_issue(world: World) -> Mapping[str, list[Utterance]]:
-    """Return the utterances that speak of lawfulness by issue, else by target."""
-    subjects: dict[str, tuple[str, ...]] = {}
+def _by_issue(world: World) -> Mapping[tuple[str, str], list[Utterance]]:
+    """Return the utterances that speak of lawfulness by issue and the plan or law in question.
+
+    Of one issue there are many cases in the world; without a target an article stands alone.
+    """
+    subjects: dict[str, list[tuple[str, str]]] = {}
     for found in world.findings:
         for statement in found.statements:
             link = world.resolution.links.get(statement.target) if statement.target else None
-            target = () if link is None else (link.entity,)
-            subjects[statement.id] = tuple(sorted(set(statement.issues))) or target
-    groups: dict[str, list[Utterance]] = defaultdict(list)
+            case: str = found.article.id if link is None else link.entity
+            issues: list[str] = sorted(set(statement.issues)) or ([] if link is None else [case])
+            subjects[statement.id] = [(issue, case) for issue in issues]
+    groups: dict[tuple[str, str], list[Utterance]] = defaultdict(list)
     for item in world.utterances:
         for subject in subjects.get(item.statement, ()) if item.modality is not None else ():
             groups[subject].append(item)
@@ -162,7 +166,7 @@ def _by_issue(world: World) -> Mapping[str, list[Utterance]]:
 def _grounds(world: World) -> Iterator[Conflict]:
     """Yield issues for which articles name provisions that have none in common."""
     provisions = _provisions(world)
-    for issue, items in _by_issue(world).items():
+    for (issue, *_), items in _by_issue(world).items():
         by_article: dict[str, dict[str, list[Utterance]]] = defaultdict(lambda: defaultdict(list))
         for item in items:
             for provision in provisions.get(item.statement, ()):

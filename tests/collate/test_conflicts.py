@@ -73,7 +73,7 @@ def test_secretary_of_a_department_and_of_its_country_is_one_office() -> None:
 
 
 def test_office_of_a_country_is_put_with_that_of_its_department() -> None:
-    """"U.S. Secretary of State" and "head of the department" are one fact of two articles."""
+    """ "U.S. Secretary of State" and "head of the department" are one fact of two articles."""
     one = office("a", "place/united-states", "America", title="Secretary of State")
     two = office("b", "org/us-state-department", "Department", title="Secretary of State")
     (fact,) = collated(one, two).facts
@@ -181,13 +181,21 @@ def test_speaker_who_is_sure_and_unsure() -> None:
 
 def test_flat_and_hedged_claims_on_one_issue() -> None:
     """ "Unlawful" and "could be challenged" are not the same claim."""
-    issue = ("issue/gun-rights",)
-    one = speech("a", "It is unlawful.", modality="asserts_unlawful", issues=issue)
-    two = speech(
-        "b", "It could be challenged.", speaker="Bob", modality="questions_legality", issues=issue
-    )
-    conflict = only(collated(one, two))
-    assert (conflict.kind, conflict.about) == ("StrengthDifference", issue)
+
+    def claim(source: str, quote: str, modality: str, plan: str) -> Made:
+        made = Made(f"{source}: The plan is out.\n{quote}\n", source=source)
+        target = made.name("The plan", plan, cls="Proposal")
+        speaker = made.name(source, f"person/{source}")
+        issues = ("issue/gun-rights",)
+        made.says(quote, speaker, modality=modality, issues=issues, target=target)
+        return made
+
+    flat = claim("ann", "It is unlawful.", "asserts_unlawful", "proposal/x")
+    hedged = claim("bob", "It could be challenged.", "questions_legality", "proposal/x")
+    elsewhere = claim("cid", "It could be challenged.", "questions_legality", "proposal/y")
+    conflict = only(collated(flat, hedged))
+    assert (conflict.kind, conflict.about) == ("StrengthDifference", ("issue/gun-rights",))
+    assert collated(flat, elsewhere).conflicts == ()
 
 
 def test_different_legal_grounds_of_one_issue() -> None:
@@ -196,6 +204,7 @@ def test_different_legal_grounds_of_one_issue() -> None:
     def grounded(source: str, law: str) -> Made:
         made = Made(f"{source}: {law} forbids it.\n", source=source)
         provision = made.name(law, f"law/{law.lower()}", cls="Statute")
+        plan = made.name("it.", "proposal/x", cls="Proposal")
         made.says(
             f"{law} forbids it.",
             None,
@@ -203,6 +212,7 @@ def test_different_legal_grounds_of_one_issue() -> None:
             modality="states_rule",
             provisions=(provision,),
             issues=("issue/x",),
+            target=plan,
         )
         return made
 
