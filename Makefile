@@ -29,5 +29,16 @@ $(STAMP): pyproject.toml
 	$(BIN)/python -m pip install --quiet --editable '.[test]'
 	touch $(STAMP)
 
+# Where the open corpora lie (training/README.md); the model itself is shipped in data/model.
+CORPORA ?= ../shared/corpora
+
+train:
+	test -x .train/bin/python || $(PYTHON) -m venv .train
+	.train/bin/python -m pip install --quiet --editable . torch safetensors onnx
+	.train/bin/python -m training --corpora $(CORPORA) --work .train/work
+
+evaluate: setup
+	$(BIN)/python -m training.evaluate --model data/model --corpora $(CORPORA)
+
 clean:
 	rm -rf kg-graph network.html build dist .pytest_cache .mypy_cache .ruff_cache

@@ -48,7 +48,9 @@ def _from_verb(context: Context) -> Mention | None:
     """Return the thing that a verb proposes where no noun names it: "has offered to jail …"."""
     nouns = load_rules("stance").maps["proposing_nouns"]
     verbs = alternation(tuple(nouns))
-    pattern = rf"\b(?:(?:has|have|had|is|are)\s)?(?:also\s)?(?P<verb>{verbs})\s(?:to|that|[a-z]+ing)\b"
+    pattern = (
+        rf"\b(?:(?:has|have|had|is|are)\s)?(?:also\s)?(?P<verb>{verbs})\s(?:to|that|[a-z]+ing)\b"
+    )
     hit = re.search(pattern, context.article.text)
     if hit is None:
         return None
