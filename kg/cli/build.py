@@ -21,6 +21,12 @@ from kg.cli.output import Bar, tell_report, write_data
 @graph_option
 @search_options
 @click.option(
+    "--cache/--no-cache",
+    default=True,
+    show_default=True,
+    help="Search only articles that changed since the graph in that folder was built.",
+)
+@click.option(
     "-v", "--verbose", is_flag=True, help="Show progress also where stderr is no terminal."
 )
 def build(articles: tuple[str, ...], graph: str | None, verbose: bool, **given: Any) -> int:

@@ -67,6 +67,7 @@ def build_settings(**given: Any) -> "BuildSettings":
         reference=tuple(given["reference"]),
         judgements=given["judgements"] or FILE,
         strict=given["strict"],
+        cache=given.get("cache", True),
     )
 
 
