@@ -78,7 +78,7 @@ def _speeches(quotes: Iterable[QuoteCluster]) -> Iterator[tuple[str, list[QuoteC
         merged = [quote]
         statements = {item.statement for item in quote.variants}
         for old in {
-            id(speech_of[one]): speech_of[one] for one in sorted(statements & set(speech_of))
+            id(speech_of[one]): speech_of[one] for one in sorted(statements) if one in speech_of
         }.values():
             merged.extend(old)
             speeches.pop(id(old))
