@@ -4,6 +4,7 @@ In: the surface of an article whose doc has names. Out: candidates below every r
 Persons are read in `people`, where titles and countries are cut from them.
 """
 
+import unicodedata
 from collections.abc import Iterator
 
 from kg.extract.candidate import Candidate
@@ -31,7 +32,7 @@ def find_tagged(surface: Surface) -> Iterator[Candidate]:
         run = Run(surface.words_in(ent.start_char, ent.end_char), False)
         while run.words and run.words[0].text in lists["starters"]:
             run = run.tail(1)
-        if not run.words or not run.words[0].text[0].isupper():
+        if not run.words or not run.words[0].text[0].isupper() or not _is_latin(run.text):
             continue
         if ent.label_ in ("Organization", "Place"):
             trimmed = trim(surface, run)
@@ -42,6 +43,11 @@ def find_tagged(surface: Surface) -> Iterator[Candidate]:
         if ent.label_ in ("Event", "Work") and len(run.words) < 2:
             continue
         yield _candidate(surface, run, ent.label_)
+
+
+def _is_latin(text: str) -> bool:
+    """Tell whether a name is written in the script that the model knows: Latin letters."""
+    return all(unicodedata.name(char, "").startswith("LATIN") for char in text if char.isalpha())
 
 
 def _candidate(surface: Surface, run: Run, label: str) -> Candidate:

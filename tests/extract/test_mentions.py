@@ -207,3 +207,11 @@ def test_offsets_are_true_in_any_order_of_words(words: list[str]) -> None:
     text = " ".join(words)
     for item in mentions_in(text):
         item.evidence.check(text)
+
+
+def test_names_in_another_script_are_not_believed() -> None:
+    """The model knows Latin letters only: what it marks in Cyrillic is a guess."""
+    from kg.extract.tagged import _is_latin
+
+    assert _is_latin("Farabundo Martí Front 13")
+    assert not _is_latin("Заголовок")
