@@ -44,4 +44,3 @@ def run(command: click.Command) -> int:
         talk(f"error: {error.filename or ''}: {error.strerror or error}")
         return FAILED
     return status if isinstance(status, int) else 0
-
