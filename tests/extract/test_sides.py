@@ -28,9 +28,10 @@ def test_side_of_a_speaker_gives_the_stance(marked: str, stance: str) -> None:
     assert stances(marked) == [stance]
 
 
-def test_view_on_lawfulness_carries_over_to_the_speakers_other_words() -> None:
+def test_view_on_lawfulness_stays_with_the_words_that_state_it() -> None:
+    """One wrongly attributed sentence must not turn all that its supposed speaker says."""
     told = "The ban fell. “It is unlawful,” [Person Ana Ruiz] said. “Books matter to us.”"
-    assert stances(told) == ["opposes", "opposes"]
+    assert stances(told) == ["opposes", "neutral"]
 
 
 def test_breach_seen_by_who_fined_it_is_support_of_the_fine() -> None:
