@@ -45,6 +45,13 @@ def find_tagged(surface: Surface) -> Iterator[Candidate]:
         yield _candidate(surface, run, ent.label_)
 
 
+def _facility_end(surface: Surface, end: int) -> int:
+    """Return where a place's name ends with its common noun: "Bureij refugee camp"."""
+    regex = load_rules("names").rule("names/place-noun").regex
+    hit = regex.match(surface.context.article.text, end) if regex is not None else None
+    return hit.end() if hit is not None else end
+
+
 def _is_latin(text: str) -> bool:
     """Tell whether a name is written in the script that the model knows: Latin letters."""
     return all(unicodedata.name(char, "").startswith("LATIN") for char in text if char.isalpha())
@@ -60,12 +67,13 @@ def _candidate(surface: Surface, run: Run, label: str) -> Candidate:
         if item.type == kind
     ]
     known = found[0] if len(found) == 1 else None
+    end = _facility_end(surface, run.end) if kind == "Place" and known is None else run.end
     return Candidate(
         run.start,
-        run.end,
+        end,
         kind,
         known.cls if known else cls,
-        known.name if known else run.text,
+        known.name if known else surface.context.article.text[run.start : end],
         "names/model",
         tier=0,
         known=known.id if known else None,
