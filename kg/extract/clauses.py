@@ -41,7 +41,8 @@ def status_of(tree: Tree, trigger: Token) -> Status:
         if accused or (clausal and lemma in _words("reporting") and below.dep_ != "advcl"):
             reported = True
             speaker = speaker or _speaker(tree, above)
-        elif clausal and lemma in _words("undoing"):
+        elif clausal and not reported and lemma in _words("undoing"):
+            # "barred from selling", but not "blocked the ban, saying that it violates …".
             negated = True
         open_end = below.dep_ in ("xcomp", "ccomp") or (below.dep_ == "acl" and below.tag_ == "VB")
         if open_end and lemma in _words("wishing"):

@@ -103,6 +103,16 @@ def test_claim_names_its_speaker(model: Model) -> None:
     assert [item.speaker for item in found] == ["mention/0"]
 
 
+def test_what_is_said_beside_a_ban_is_not_negated_by_it(model: Model) -> None:
+    """ "blocked the Act, saying it violates …": the court claims it, nothing denies it."""
+    example = (
+        "A judge on Tuesday blocked the plan, saying the [LegalProvision Media Act] probably "
+        "violates the [LegalProvision First Amendment]."
+    )
+    found = [item for item in drafts_of(model, example) if item.relation == "violates"]
+    assert [item.negated for item in found] == [False]
+
+
 def test_wrong_notation_names_its_rule() -> None:
     """A pattern that cannot be read is refused with the id of its rule."""
     rule = Rule("verb.odd", "sue -> agent", "test", ("x",), (), None, {})
