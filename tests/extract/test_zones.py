@@ -9,7 +9,7 @@ from kg.extract.zones import find_zones
     ("line", "kind"),
     [
         ("The court ruled on Monday that the plan was void.", "body"),
-        ("Can hold 40,000 inmates but housed just 14,500 as of August", "body"),
+        ("Can hold 900 inmates but housed only 620 as of May", "body"),
         ("Court Blocks New Rule on Street Music", "heading"),
         ("What happens next?", "heading"),
         ("Legal Considerations:", "heading"),
