@@ -102,11 +102,6 @@ def count_countries(hits: tuple[Hit, ...], knowledge: Knowledge) -> Counter[str]
     return counts
 
 
-def _is_shared(known: Known) -> bool:
-    """Tell whether institutions of several countries bear a name, as reference data notes."""
-    return known.type == "Institution" and bool(known.values("ambiguityNote"))
-
-
 def country_of(known: Known, knowledge: Knowledge) -> str:
     """Return the id of the country of an entity, or "" where none is given."""
     if known.cls == "Country":
