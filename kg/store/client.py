@@ -6,6 +6,7 @@ Not done: no judging of the text (`guard`).
 
 import contextlib
 import json
+import os
 import queue
 import signal
 import subprocess
@@ -27,6 +28,8 @@ MEMORY_BYTES = 2 * 1024**3
 LOAD_SECONDS = 600.0
 # How long a worker may take to die after its end was asked for.
 END_SECONDS = 5.0
+# The "nice" value of a process that others go before.
+LOWEST_PRIORITY = 19
 
 Frame = tuple[bytes, bytes]
 
@@ -45,7 +48,8 @@ class Source:
 class Request:
     """A query with all that bounds it: `timeout` in seconds, `bindings` as JSON terms by name.
 
-    `columns` are those to answer with, None for all.
+    `columns` are those to answer with, None for all. `default_graphs` and `named_graphs` are the
+    IRIs of the graphs to ask, None for what the query itself says.
     """
 
     query: str
@@ -56,11 +60,13 @@ class Request:
     timeout: float = 30.0
     max_rows: int = 1_000_000
     max_bytes: int = 256 * 1024**2
+    default_graphs: tuple[str, ...] | None = None
+    named_graphs: tuple[str, ...] | None = None
 
     def to_json(self) -> bytes:
         """Return what the worker reads."""
-        names = ("query", "prefixes", "base", "bindings", "columns", "max_rows", "max_bytes")
-        return json.dumps({name: getattr(self, name) for name in names}).encode()
+        fields = {name: getattr(self, name) for name in self.__slots__ if name != "timeout"}
+        return json.dumps(fields).encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +131,13 @@ class Worker:
         }
         self._send(json.dumps(settings).encode())
         self._ready = False
+
+    def step_back(self) -> None:
+        """Let the process have the processor only when nobody else wants it, until it ends."""
+        process = self._process
+        if process is not None and hasattr(os, "setpriority"):
+            with contextlib.suppress(OSError):  # it has just ended
+                os.setpriority(os.PRIO_PROCESS, process.pid, LOWEST_PRIORITY)
 
     def _ask(self, request: Request) -> Answer:
         done = False

@@ -54,6 +54,9 @@ class Store:
         columns: tuple[str, ...] | None = None,
         timeout: float = TIMEOUT,
         max_rows: int = MAX_ROWS,
+        max_bytes: int = MAX_BYTES,
+        default_graphs: tuple[str, ...] | None = None,
+        named_graphs: tuple[str, ...] | None = None,
     ) -> Result:
         """Return rows of a SELECT, triples of a CONSTRUCT or DESCRIBE, or the answer of an ASK.
 
@@ -65,6 +68,10 @@ class Store:
             columns: the variables to keep, None for all.
             timeout: seconds after which the query is stopped.
             max_rows: rows or triples after which the result is cut and marked `truncated`.
+            max_bytes: bytes of the answer after which it is cut likewise.
+            default_graphs: IRIs of the graphs that together are the default graph, instead of
+                what the query says; None for what it says.
+            named_graphs: IRIs of the graphs that GRAPH can name, likewise.
 
         Raises:
             QueryError: when the query is wrong, refused, too large, or took too much.
@@ -72,7 +79,13 @@ class Store:
         """
         check_query(text, self.manifest.graphs, base=BASE)
         terms = {name.lstrip("?$"): to_json(value) for name, value in (bindings or {}).items()}
-        request = Request(text, PREFIXES, BASE, terms, columns, timeout, max_rows, MAX_BYTES)
+        for graph in (*(default_graphs or ()), *(named_graphs or ())):
+            if graph not in self.manifest.graphs:
+                raise QueryError(f"{graph} is no graph of this store")
+        request = Request(
+            text, PREFIXES, BASE, terms, columns, timeout, max_rows, max_bytes,
+            default_graphs, named_graphs,
+        )  # fmt: skip
         try:
             return _to_result(self._ask(request))
         except QueryError as error:
@@ -159,6 +172,14 @@ class Store:
             StoreError: naming the first file that is not.
         """
         files.check_files(self.folder, self.manifest)
+
+    def start(self) -> None:
+        """Start the worker process unless it runs, so that the first question need not wait."""
+        self._worker.start()
+
+    def step_back(self) -> None:
+        """Let the worker process have the processor only when nobody else wants it."""
+        self._worker.step_back()
 
     def close(self) -> None:
         """End the worker process; the store can be asked again, which starts another."""

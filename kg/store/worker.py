@@ -166,6 +166,8 @@ def _evaluate(store: pyoxigraph.Store, request: dict[str, Any], out: BinaryIO) -
         prefixes=request["prefixes"],
         base_iri=request["base"],
         substitutions=bindings or None,
+        default_graph=_graphs(request["default_graphs"]),
+        named_graphs=_graphs(request["named_graphs"]),
     )
     if isinstance(result, pyoxigraph.QueryBoolean):
         return {"kind": "boolean", "value": bool(result)}
@@ -178,6 +180,10 @@ def _evaluate(store: pyoxigraph.Store, request: dict[str, Any], out: BinaryIO) -
         return {"kind": "rows", "rows": sink.count, "truncated": sink.truncated}
     sink.send_all(_triples(result), separator=b"")
     return {"kind": "triples", "rows": sink.count, "truncated": sink.truncated}
+
+
+def _graphs(iris: list[str] | None) -> list[pyoxigraph.NamedNode] | None:
+    return None if iris is None else [pyoxigraph.NamedNode(iri) for iri in iris]
 
 
 def _columns(result: pyoxigraph.QuerySolutions, wanted: list[str] | None) -> list[str]:
