@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.extract.tree import antecedent, case_of, is_relative, with_conjuncts
+from kg.rules import load_rules
 
 # Subjects are looked for through so many clauses.
 _DEPTH = 4
@@ -147,9 +148,16 @@ def _nominal(noun: Token, role: str) -> Iterator[Token]:
     elif role == "holder":
         yield from _holders(noun)
     elif role == "doer":
-        yield from subjects(noun.head) if noun.dep_ == "obl" and is_verb(noun.head) else ()
+        yield from _doers(noun)
     else:
         yield from _oblique(noun, role)
+
+
+def _doers(noun: Token) -> Iterator[Token]:
+    """Yield who acts in "stored it in violation of": after "found", whom the finding is about."""
+    if noun.dep_ == "obl" and is_verb(noun.head):
+        found = noun.head.lemma_.lower() in load_rules("verbs").lists["finding"]
+        yield from _verbal(noun.head, "patient") if found else subjects(noun.head)
 
 
 def _holders(noun: Token) -> Iterator[Token]:

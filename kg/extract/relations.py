@@ -12,6 +12,7 @@ from functools import cache
 from kg.extract.affiliations import find_affiliations
 from kg.extract.context import Context
 from kg.extract.dates import DateSpan, find_dates
+from kg.extract.definite import find_definite
 from kg.extract.dependency import find_by_syntax
 from kg.extract.drafts import Draft, finish
 from kg.extract.hierarchy import find_parts_of_laws
@@ -35,6 +36,10 @@ def find_relations(
     """Return mentions that only relations bring in, and all relations in text order."""
     extra, proposals = find_proposals(context, mentions, statements)
     tree = tree_of(context.doc, mentions) if context.has_syntax else None
+    if tree is not None:
+        extra = (*extra, *find_definite(context, tree, mentions))
+        mentions = (*mentions, *extra)
+        tree = tree_of(context.doc, mentions)
     drafts = [
         *find_offices(context, mentions, tree),
         *find_affiliations(context, mentions, tree),
