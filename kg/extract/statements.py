@@ -10,27 +10,15 @@ from dataclasses import dataclass, replace
 from kg.extract.context import Context
 from kg.extract.evidence import evidence_at, finding_id
 from kg.extract.frames import Frame, cut_at_next
-from kg.extract.modality import Modality, find_modality
 from kg.extract.narration import Narrated, find_narrated
 from kg.extract.plain_frames import plain_frames
 from kg.extract.scene import Scene, Span, scene_of
-from kg.extract.sides import Sides, about_ruling, find_sides, on_penalty, turned
 from kg.extract.speakers import find_speaker
-from kg.extract.stance import Stance, find_stance
 from kg.extract.syntax_frames import syntax_frames, unsaid_cues
-from kg.extract.targets import find_target, makers_of
+from kg.extract.targets import find_target
 from kg.extract.utterances import Utterance, find_utterances
-from kg.model import Evidence, Mention, MentionId, Statement
-
-
-@dataclass(frozen=True, slots=True)
-class _Issue:
-    """What the article is about, and who made it."""
-
-    scene: Scene
-    target: Mention | None
-    makers: frozenset[str]
-    sides: Sides
+from kg.extract.views import Said, with_views
+from kg.model import Mention, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +36,22 @@ def find_statements(
     """Return new mentions (speakers without a name, the target) and all statements, in order."""
     scene = scene_of(context, mentions)
     target = find_target(context, mentions)
-    issue = _Issue(scene, target, makers_of(scene), find_sides(scene, target))
     utterances = find_utterances(scene, frames_of(scene))
     spoken = _with_speakers(scene, utterances)
     utterances = tuple(item.utterance for item in spoken)
-    statements = [_spoken_statement(issue, item) for item in spoken]
-    statements += [
-        _narrated_statement(issue, item) for item in find_narrated(scene, utterances, issue.target)
+    said = [
+        Said(
+            _spoken_statement(scene, item),
+            item.speaker,
+            item.utterance.frame.lemma if item.utterance.has_cue else None,
+        )
+        for item in spoken
     ]
+    narrated = find_narrated(scene, utterances, target)
+    said += [Said(_narrated_statement(scene, item), None, None) for item in narrated]
+    statements = with_views(scene, target, said)
     known = {mention.id for mention in mentions}
-    made = [issue.target, *(item.speaker for item in spoken)]
+    made = [target, *(item.speaker for item in spoken)]
     extra = {item.id: item for item in made if item is not None and item.id not in known}
     ordered = {item.id: item for item in sorted(statements, key=_place)}
     return tuple(extra[key] for key in sorted(extra)), tuple(ordered.values())
@@ -130,13 +124,10 @@ def _speaker(scene: Scene, frame: Frame) -> Mention | None:
     return find_speaker(scene, frame.speaker, frame.head) if frame.speaker is not None else None
 
 
-def _spoken_statement(issue: _Issue, item: _Spoken) -> Statement:
-    """Return the statement of one utterance."""
-    scene, frame = issue.scene, item.utterance.frame
+def _spoken_statement(scene: Scene, item: _Spoken) -> Statement:
+    """Return the statement of one utterance, its views yet to be read."""
+    frame, speaker = item.utterance.frame, item.speaker
     evidence = evidence_at(scene.context, *item.utterance.span)
-    speaker = item.speaker
-    modality = find_modality(_generalized(scene, evidence))
-    stance = _stance(issue, item, evidence.quote, modality)
     return Statement(
         id=finding_id("statement", evidence, speaker.id if speaker else None),
         evidence=evidence,
@@ -146,39 +137,13 @@ def _spoken_statement(issue: _Issue, item: _Spoken) -> Statement:
         cue=_words(scene, frame.cue) if item.utterance.has_cue else None,
         rule=item.utterance.rule,
         via=tuple(mention.id for mention in item.via),
-        stance=stance.value if issue.target is not None else None,
-        stance_words=stance.words if issue.target is not None else None,
-        target=issue.target.id if issue.target is not None else None,
-        modality=modality.value if modality is not None else None,
-        provisions=_provisions(scene, evidence),
         pieces=item.utterance.pieces,
     )
 
 
-def _stance(issue: _Issue, item: _Spoken, words: str, modality: Modality | None) -> Stance:
-    """Return the stance of an utterance: from its words, else from its speaker's side."""
-    speaker = item.speaker
-    surname = speaker.name.split()[-1] if speaker is not None and speaker.name.split() else None
-    own = find_stance(
-        words,
-        cue=item.utterance.frame.lemma if item.utterance.has_cue else None,
-        modality=modality,
-        is_maker=surname in issue.makers,
-    )
-    noun = issue.target.name.lower().split()[-1] if issue.target and issue.target.name else None
-    if modality is not None and own.value in ("supports", "opposes", "conditional"):
-        return replace(own, value=on_penalty(own.value, noun, words))
-    side = about_ruling(words, issue.sides) or issue.sides.of(speaker)
-    if side is not None:
-        return Stance(side.stance, side.words)
-    return replace(own, value=turned(own.value, words, issue.sides, noun))
-
-
-def _narrated_statement(issue: _Issue, item: Narrated) -> Statement:
-    """Return a statement in the article's own voice; it takes no side."""
-    evidence = evidence_at(issue.scene.context, *item.span)
-    modality = find_modality(_generalized(issue.scene, evidence))
-    is_condition = modality is not None and modality.value == "states_condition"
+def _narrated_statement(scene: Scene, item: Narrated) -> Statement:
+    """Return a statement in the article's own voice."""
+    evidence = evidence_at(scene.context, *item.span)
     return Statement(
         id=finding_id("statement", evidence, "narrated"),
         evidence=evidence,
@@ -187,33 +152,9 @@ def _narrated_statement(issue: _Issue, item: Narrated) -> Statement:
         speaker_text=None,
         cue=None,
         rule=item.rule,
-        stance="conditional" if is_condition else "neutral",
-        target=issue.target.id if issue.target is not None else None,
-        modality=modality.value if modality is not None else None,
-        provisions=_provisions(issue.scene, evidence),
     )
 
 
 def _words(scene: Scene, span: Span | None) -> str | None:
     """Return the words of a span, None for no span."""
     return scene.text[span[0] : span[1]] if span is not None else None
-
-
-def _generalized(scene: Scene, evidence: Evidence) -> str:
-    """Return the words of a statement with provisions by name turned into "the law".
-
-    So that rules on lawfulness need not know how provisions are called.
-    """
-    words, last = "", evidence.start
-    for item in scene.mentions_in(evidence.start, evidence.end):
-        is_name = item.type == "LegalProvision" and item.cls not in ("Right", "LegalDoctrine")
-        if is_name and item.evidence.start >= last and item.evidence.quote[:1].isupper():
-            words += scene.text[last : item.evidence.start] + "law"
-            last = item.evidence.end
-    return words + scene.text[last : evidence.end]
-
-
-def _provisions(scene: Scene, evidence: Evidence) -> tuple[MentionId, ...]:
-    """Return the legal provisions named within a statement."""
-    inside = scene.mentions_in(evidence.start, evidence.end)
-    return tuple(item.id for item in inside if item.type == "LegalProvision")
