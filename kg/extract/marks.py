@@ -1,6 +1,6 @@
-"""Quotations that marks, not verbs, give to their speakers: “No,” then a dash and a name.
+"""Quotations that marks or places, not verbs, give to their speakers: “No,” then a dash and a name.
 
-In: a scene and a quotation. Out: the frame that the marks beside it make, or None.
+In: a scene and a quotation. Out: the frame that what stands beside it makes, or None.
 """
 
 import re
@@ -8,15 +8,51 @@ import re
 from kg.extract.frames import Frame
 from kg.extract.prominence import PREPOSITION
 from kg.extract.quotations import Quotation
-from kg.extract.scene import Scene
+from kg.extract.scene import Scene, Span
+from kg.model import Mention
 from kg.rules import load_rules
 
+_ACTS = re.compile(r"(?:,[^,]{1,90},)?\s[a-z]")
 _DASH = re.compile(r"\s*[―—–]\s*|\s*--?\s+")
 
 
 def frame_beside(scene: Scene, quotation: Quotation) -> Frame | None:
     """Return the act of saying of a quotation behind a colon or before a dash and a name."""
     return _colon(scene, quotation) or _signed(scene, quotation)
+
+
+def frame_before(scene: Scene, quotation: Quotation) -> Frame | None:
+    """Return the act of saying of a quotation behind a sentence in which somebody acts.
+
+    "Ruiz shook her head. “It is over.”": who acts there speaks, where no other is named.
+    """
+    number = scene.segment_number(quotation.start)
+    if number == 0:
+        return None
+    segment = scene.segments[number - 1]
+    if scene.paragraph_at(segment[0]) != quotation.paragraph:
+        return None
+    found = [item for item in scene.mentions_in(*segment) if _speaks(item)]
+    mention = found[0] if found else None
+    if mention is None or any(_differs(item, mention) for item in found):
+        return None
+    before = scene.masked[segment[0] : mention.evidence.start]
+    behind = scene.masked[mention.evidence.end : segment[1]]
+    if '"' in before or PREPOSITION.search(before) or _ACTS.match(behind) is None:
+        return None
+    span = (mention.evidence.start, mention.evidence.end)
+    place = (segment[1], segment[1])
+    return Frame(place, "", "say", span, None, None, "speech/actor-before")
+
+
+def _speaks(mention: Mention) -> bool:
+    """Tell whether a mention is of a kind that says things."""
+    return mention.type in load_rules("speech").lists["speaker_types"]
+
+
+def _differs(one: Mention, other: Mention) -> bool:
+    """Tell whether two people are surely not the same one."""
+    return one.type == other.type == "Person" and one.name.split()[-1:] != other.name.split()[-1:]
 
 
 def _signed(scene: Scene, quotation: Quotation) -> Frame | None:
@@ -35,22 +71,24 @@ def _signed(scene: Scene, quotation: Quotation) -> Frame | None:
 
 
 def _colon(scene: Scene, quotation: Quotation) -> Frame | None:
-    """Return the act of saying of a quotation behind a colon without a verb of saying.
-
-    "Asked about it, Ruiz laughed: “No.”": the last person, body or group before the colon speaks,
-    unless only a preposition or genitive brings it in.
-    """
+    """Return the act of saying of a quotation directly behind a colon."""
     segment = scene.segment_at(quotation.start)
     lead = scene.masked[segment[0] : quotation.start].rstrip()
     if not lead.endswith(":"):
         return None
-    colon = segment[0] + len(lead) - 1
+    return frame_at_colon(scene, segment, segment[0] + len(lead) - 1)
+
+
+def frame_at_colon(scene: Scene, segment: Span, colon: int) -> Frame | None:
+    """Return the act of saying of what stands behind a colon without a verb of saying.
+
+    "Asked about it, Ruiz laughed: “No.”": the last person, body or group before the colon speaks,
+    unless only a preposition or genitive brings it in.
+    """
     for mention in reversed(scene.mentions_in(segment[0], colon)):
         before = scene.masked[segment[0] : mention.evidence.start]
         behind = scene.masked[mention.evidence.end : colon]
-        speaks = mention.type in load_rules("speech").lists["speaker_types"]
-        acts = re.match(r"(?:,[^,]{1,90},)?\s[a-z]", behind)
-        if speaks and acts and not PREPOSITION.search(before):
+        if _speaks(mention) and _ACTS.match(behind) and not PREPOSITION.search(before):
             span = (mention.evidence.start, mention.evidence.end)
             return Frame((colon, colon + 1), ":", "say", span, None, None, "speech/colon")
     return None

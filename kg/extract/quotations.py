@@ -16,6 +16,8 @@ from kg.rules import load_rules
 LONGEST_SINGLE = 600
 # Words that a stray closing mark may claim for itself.
 LONGEST_STRAY = 400
+# An inner quotation, with what follows it up to the outer closing mark, is no longer than this.
+LONGEST_INNER = 2000
 STRAIGHT = '"'
 DOUBLED = ("''", "``")
 
@@ -123,17 +125,31 @@ def _double(text: str, at: int, end: int, closers: str) -> tuple[int, int] | Non
     """Return where a double-quoted span ends; an unclosed one ends with its paragraph.
 
     A new opening mark before any closing one means that the first was never closed: it then
-    ends with the sentence before the new one.
+    ends with the sentence before the new one. Within straight marks, curly ones are inner ones
+    where the straight ones close behind them.
     """
+    inner = at
     for place in range(at + 1, end):
         mark = text[place]
+        if place < inner:
+            continue
         if mark in "“„«" and mark not in closers:
-            return _cut(text, at, place)
+            inner = _inner_end(text, at, place, end)
+            if inner <= place:
+                return _cut(text, at, place)
         if mark == "“" and text[at] == "“":
             return _cut(text, at, place)
         if mark in closers and _may_close(text, place, end, mark):
             return place, place + 1
     return _unclosed(text, at, end)
+
+
+def _inner_end(text: str, at: int, place: int, end: int) -> int:
+    """Return where an inner curly quotation of a straight one ends, `place` where it is none."""
+    end = min(end, place + LONGEST_INNER)
+    close = text.find("”", place, end) if text[at] == STRAIGHT and text[place] == "“" else -1
+    last = text.find(STRAIGHT, close + 1, end) if close > place else -1
+    return close + 1 if last > close and not _may_open(text, last, at, end) else place
 
 
 def _doubled(text: str, at: int, start: int, end: int) -> tuple[int, int] | None:

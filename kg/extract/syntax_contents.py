@@ -52,7 +52,9 @@ def _clause(scene: Scene, token: Token, clause: Token) -> Span | None:
     ]
     if marks and marks[0].i > token.i:
         last = max(item.right_edge.i for item in clauses)
-        inside = [word for word in token.doc[marks[0].i + 1 : last + 1] if not word.is_space]
+        bare = (item for item in clauses if item.i != marks[0].head.i)
+        first = min((marks[0].i + 1, *(item.left_edge.i for item in bare)))
+        inside = [word for word in token.doc[first : last + 1] if not word.is_space]
         return _stripped(scene, inside)
     return _extended(scene, token, trimmed(scene, token, words))
 

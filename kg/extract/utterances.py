@@ -10,20 +10,19 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from kg.extract.carried import CONTINUED, Frames, carried_frame
 from kg.extract.frames import Frame
 from kg.extract.marks import frame_beside
 from kg.extract.quotations import Quotation
 from kg.extract.scene import Scene, Span
-from kg.extract.zones import is_title_case
 from kg.rules import load_rules
 
-# A quotation without a cue continues the speech of at most so many paragraphs before.
-FARTHEST_PARAGRAPH = 2
 # Words between a cue and a quotation that belongs to it, in characters.
 FARTHEST_CUE = 260
 # A title has no more words than this.
 LONGEST_TITLE = 8
-_REST = re.compile(r"[\w]")
+# "Rep. Ana Ruiz", "Ms. Ruiz", "J. Ruiz": no sentence ends here.
+_TITLE = re.compile(r"\b[A-Z][\w]{0,4}\.\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ def _quoted(scene: Scene, frames: tuple[Frame, ...]) -> tuple[Utterance, ...]:
         nearby += _next_cue(scene, by_segment.get(number + 1, ()), quotation, segment)
         frame = _frame_of(scene, quotation, nearby) or frame_beside(scene, quotation)
         utterance = _with_frame(scene, quotation, frame) if frame is not None else None
-        utterance = utterance or _continued(scene, quotation, segment, found)
+        utterance = utterance or _carried(scene, quotation, by_segment, found)
         if utterance is not None and not any(
             item.span[0] <= utterance.span[0] and utterance.span[1] <= item.span[1]
             for item in found[-8:]
@@ -141,12 +140,15 @@ def _is_tag(scene: Scene, quotation: Quotation, between: str) -> bool:
     ends = inner.endswith(
         (",", "?", "!", "—", "–", "-", "…", "...")
     ) or between.lstrip().startswith((",", "—", "–"))
+    between = _TITLE.sub("", between)
     return ends and '"' not in between and not re.search(r"[.;:!?]\s", between)
 
 
 def _holds(content: Span, quotation: Quotation) -> bool:
-    """Tell whether what is said holds a quotation, or at least its beginning."""
+    """Tell whether what is said holds a quotation, its beginning, or a part of only that."""
     if content[0] <= quotation.start < content[1]:
+        return True
+    if quotation.start <= content[0] and content[1] <= quotation.end:
         return True
     shared = min(content[1], quotation.end) - max(content[0], quotation.start)
     return shared * 2 > quotation.end - quotation.start
@@ -198,21 +200,18 @@ def _phrase(scene: Scene, span: Span, content: Span) -> Span:
     return (span[0], max(span[1], end))
 
 
-def _continued(
-    scene: Scene, quotation: Quotation, segment: Span, found: list[Utterance]
+def _carried(
+    scene: Scene, quotation: Quotation, frames: Frames, found: list[Utterance]
 ) -> Utterance | None:
-    """Return a quotation without a cue as speech of whoever spoke last, where it is a sentence."""
-    alone = not _REST.search(scene.masked[segment[0] : quotation.start])
-    alone = alone and not _REST.search(scene.masked[quotation.end : segment[1]])
-    earlier = [item for item in found if item.kind == "direct"]
-    is_heading = is_title_case(scene.text[quotation.inner_start : quotation.inner_end])
-    if not alone or not earlier or (is_heading and quotation.opens):
-        return None
-    paragraphs = quotation.paragraph - scene.paragraph_at(earlier[-1].span[0])
-    if not (quotation.continues or paragraphs <= FARTHEST_PARAGRAPH):
+    """Return a quotation without a cue as speech of whom an earlier sentence names, or None."""
+    last = next(
+        ((item.span, item.frame) for item in reversed(found) if item.kind == "direct"), None
+    )
+    frame = carried_frame(scene, quotation, frames, last)
+    if frame is None:
         return None
     span = (quotation.start, quotation.end)
-    return Utterance(span, "direct", earlier[-1].frame, "speech/continued", has_cue=False)
+    return Utterance(span, "direct", frame, frame.rule, has_cue=frame.rule != CONTINUED)
 
 
 def _joined(scene: Scene, found: list[Utterance]) -> Iterator[Utterance]:
