@@ -39,6 +39,11 @@ def _judges(subject: Mention, target: Mention | None, status: Status, tree: Tree
     return subject.cls == "Court" or subject.id in tree.judges or named
 
 
+def _no_judge(subject: Mention, target: Mention | None, status: Status, tree: Tree) -> bool:
+    """Tell whether the subject is no court or judge: to reject a request is not to oppose it."""
+    return not _judges(subject, target, status, tree)
+
+
 def _single_or_real(subject: Mention, target: Mention | None, status: Status, tree: Tree) -> bool:
     """Tell whether groups are spoken of as what has happened to them, not what may."""
     del tree
@@ -63,6 +68,7 @@ def _court(subject: Mention, target: Mention | None, status: Status, tree: Tree)
 
 _CHECKS: Mapping[str, Callable[[Mention, Mention | None, Status, Tree], bool]] = {
     "judge": _judges,
+    "no-judge": _no_judge,
     "court": _court,
     "right": _right,
     "single-or-real": _single_or_real,

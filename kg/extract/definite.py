@@ -101,9 +101,7 @@ def _is_law_of(token: Token) -> bool:
     return token.dep_ in ("nsubj:pass", "obj") and token.head.lemma_.lower() in verbs
 
 
-def _law_before(
-    tree: Tree, token: Token, before: Sequence[Mention]
-) -> tuple[Mention, str] | None:
+def _law_before(tree: Tree, token: Token, before: Sequence[Mention]) -> tuple[Mention, str] | None:
     """Return the one law that this sentence and the last name before "it", with the reason."""
     start = tree.sentence_of(token)[0] - _SENTENCE
     near = [
@@ -135,9 +133,7 @@ def _is_of_kind(tree: Tree, item: Mention, kinds: Sequence[str]) -> bool:
     return f"{item.type}/{item.cls}" in kinds
 
 
-def _mention(
-    context: Context, token: Token, meant: Mention, reason: str, rule: str
-) -> Mention:
+def _mention(context: Context, token: Token, meant: Mention, reason: str, rule: str) -> Mention:
     """Return the mention of a noun that stands for a name."""
     first = left_edge(token, ("case", "punct", "mark", "cc"))
     evidence = evidence_at(context, first.idx, token.idx + len(token))

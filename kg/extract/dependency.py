@@ -147,6 +147,8 @@ def _fillers(tree: Tree, trigger: Token, argument: Argument) -> list[tuple[Token
         for token in first:
             for item in with_conjuncts(token) if role not in ("self", "content") else (token,):
                 mention = tree.pick(item, argument.types)
+                if mention is not None and item is not token and _is_member_word(item, mention):
+                    continue
                 if mention is not None:
                     found.append((item, mention))
                 elif _may_be_words(trigger, item, argument):
@@ -154,6 +156,12 @@ def _fillers(tree: Tree, trigger: Token, argument: Argument) -> list[tuple[Token
         if found:
             return found
     return []
+
+
+def _is_member_word(item: Token, mention: Mention) -> bool:
+    """Tell whether a party's name means one of its members: "Ruiz, a Republican, and …"."""
+    single = any(child.lower_ in ("a", "an") for child in item.children)
+    return single and mention.cls == "PoliticalParty"
 
 
 def _may_be_words(trigger: Token, item: Token, argument: Argument) -> bool:

@@ -22,12 +22,15 @@ _TYPES = ("Institution", "Prison", "LegalProvision", "Group", "Agreement")
 def find_acronyms(surface: Surface, found: list[Candidate]) -> Iterator[Candidate]:
     """Yield acronyms in brackets behind names, and their other places in the text."""
     none = load_rules("names").lists["not_acronyms"]
+    inner = {(item.end, _initials(item.name)): item.start for item in found}
     for item in found:
         hit = _ACRONYM.match(surface.text, item.end)
         name = (hit["name"] or hit["other"]) if hit is not None else ""
         if sum(char.isupper() for char in name) < 2 or name in none:
             continue
-        if item.type not in _TYPES:
+        # "Article 3 of the Data Treaty (DT)": the initials are those of the name inside.
+        whose = inner.get((item.end, name), item.start)
+        if item.type not in _TYPES or whose > item.start:
             continue
         for place in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", surface.text):
             yield Candidate(
@@ -42,6 +45,11 @@ def find_acronyms(surface: Surface, found: list[Candidate]) -> Iterator[Candidat
                 anchor=item.span,
                 reason=f"“{name}” is explained behind “{item.name}”",
             )
+
+
+def _initials(name: str) -> str:
+    """Return the first letters of the capitalized words of a name."""
+    return "".join(word[0] for word in name.split() if word[0].isupper())
 
 
 def find_aliases(surface: Surface, found: list[Candidate]) -> Iterator[Candidate]:

@@ -18,6 +18,7 @@ from kg.extract.drafts import Draft, finish
 from kg.extract.hierarchy import find_parts_of_laws
 from kg.extract.offices import find_offices
 from kg.extract.proposals import find_proposals
+from kg.extract.publishers import find_publishers, publisher_of
 from kg.extract.quantities import QuantitySpan, find_quantities
 from kg.extract.template import Slot, compile_template, encode, overlapping
 from kg.extract.tree import tree_of
@@ -27,6 +28,7 @@ from kg.rules import Rule, load_rules
 _RIGHTS = frozenset({"Right", "LegalDoctrine"})
 # A subject may stand a little behind its predicate: "A 23-hectare mega-prison built in …".
 _AHEAD = 80
+_PARTIES = frozenset({"PoliticalParty", "PoliticalGroup"})
 _WIDE_PLACES = frozenset({"Country", "Region"})
 
 
@@ -44,6 +46,7 @@ def find_relations(
         *find_offices(context, mentions, tree),
         *find_affiliations(context, mentions, tree),
         *find_parts_of_laws(context, mentions),
+        *find_publishers(context, mentions),
         *(find_by_syntax(tree) if tree is not None else ()),
         *_from_templates(context, mentions),
         *proposals,
@@ -192,16 +195,10 @@ def _is_allowed(context: Context, rule: Rule, subject: Mention, target: Mention)
         "Gang": lambda: subject.cls == "Gang",
         "right-of-provision": lambda: subject.cls in _RIGHTS and target.cls not in _RIGHTS,
         "Prison": lambda: subject.type == "Prison" or subject.cls == "Court",
-        "own-work": lambda: not _names_publisher(context, target),
+        "own-work": lambda: publisher_of(context, target) is None,
+        "party": lambda: target.cls in _PARTIES,
     }
     return all(checks[kind]() for kind in rule.extra.get("kinds", ()) if kind in checks)
-
-
-def _names_publisher(context: Context, work: Mention) -> bool:
-    """Tell whether a work's words name an institution: then it is that one's report."""
-    words = re.findall(r"[A-Z][\w.]*(?:\s(?:of\s)?[A-Z][\w.]*)*", work.evidence.quote)
-    known = (item for name in words for item in context.knowledge.by_label(name))
-    return any(item.type == "Institution" and item.cls != "Platform" for item in known)
 
 
 def _may_contain(context: Context, inner: Mention, outer: Mention) -> bool:
