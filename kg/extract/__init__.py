@@ -24,11 +24,12 @@ def extract(article: Article, doc: Doc, knowledge: Knowledge) -> Findings:
     from kg.extract.issues import find_issues
     from kg.extract.mentions import find_mentions
     from kg.extract.phrases import find_phrases
+    from kg.extract.posts import link_posts
     from kg.extract.relations import find_relations
     from kg.extract.statements import find_statements
 
     context = context_of(article, doc, knowledge)
-    mentions = resolve_references(context, find_mentions(context))
+    mentions = link_posts(context, resolve_references(context, find_mentions(context)))
     speakers, statements = find_statements(context, mentions)
     mentions = tuple(
         sorted({*mentions, *speakers}, key=lambda item: (item.evidence.start, item.id))

@@ -17,6 +17,7 @@ from kg.extract.dependency import find_by_syntax
 from kg.extract.drafts import Draft, finish
 from kg.extract.hierarchy import find_parts_of_laws
 from kg.extract.offices import find_offices
+from kg.extract.posts import find_posts
 from kg.extract.proposals import find_proposals
 from kg.extract.publishers import find_publishers, publisher_of
 from kg.extract.quantities import QuantitySpan, find_quantities
@@ -46,6 +47,7 @@ def find_relations(
         *find_offices(context, mentions, tree),
         *find_affiliations(context, mentions, tree),
         *find_parts_of_laws(context, mentions),
+        *find_posts(context, mentions, tree),
         *find_publishers(context, mentions),
         *(find_by_syntax(tree) if tree is not None else ()),
         *_from_templates(context, mentions),
