@@ -59,6 +59,20 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """One thing that must be given before something may be done, as a statement has it.
+
+    `evidence` spans the words of this condition alone; `rule` found it.
+    """
+
+    id: str
+    statement: str
+    evidence: Evidence
+    issues: tuple[str, ...]
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Position:
     """One answer to an issue; `kind` is a key of `labels` in rules/issues.toml.
 
@@ -90,9 +104,10 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class Debate:
-    """All stances, effects, positions and arguments, each sorted by id."""
+    """All stances, effects, positions, arguments and conditions, each sorted by id."""
 
     stances: tuple[Stance, ...] = ()
     effects: tuple[Effect, ...] = ()
     positions: tuple[Position, ...] = ()
     arguments: tuple[Argument, ...] = ()
+    conditions: tuple[Condition, ...] = ()

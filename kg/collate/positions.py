@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from kg.collate.conditions import find_conditions
 from kg.collate.effects import HOLDING, find_effects, tier_of
 from kg.collate.voices import Voice, voice_of
 from kg.debate import Argument, Debate, Position, Stance
@@ -58,7 +59,7 @@ class _Side:
 
 
 def find_debate(findings: Sequence[Findings], resolution: Resolution) -> Debate:
-    """Return stances, legal effects, positions and arguments of all articles."""
+    """Return stances, legal effects, positions, arguments and conditions of all articles."""
     said = tuple(
         sorted(
             _said_of(findings, resolution),
@@ -72,6 +73,7 @@ def find_debate(findings: Sequence[Findings], resolution: Resolution) -> Debate:
         effects=find_effects(findings, resolution),
         positions=positions,
         arguments=_arguments(said, places, {position.id for position in positions}),
+        conditions=find_conditions(findings),
     )
 
 

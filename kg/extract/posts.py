@@ -45,9 +45,7 @@ def link_posts(context: Context, mentions: Sequence[Mention]) -> tuple[Mention, 
     return tuple(linked.get(item.id, item) for item in mentions)
 
 
-def find_posts(
-    context: Context, mentions: Sequence[Mention], tree: Tree | None
-) -> Iterator[Draft]:
+def find_posts(context: Context, mentions: Sequence[Mention], tree: Tree | None) -> Iterator[Draft]:
     """Yield who published which post, where, and who reacts to it."""
     for post in mentions:
         if post.cls != _POST:
@@ -95,7 +93,9 @@ def _names(post: Mention, owner: Mention, mentions: Sequence[Mention]) -> bool:
     return any(
         item.type == owner.type
         and item.evidence.sentence == post.evidence.sentence
-        and (item.name.casefold().split()[-1:] == last or (item.known and item.known == owner.known))
+        and (
+            item.name.casefold().split()[-1:] == last or (item.known and item.known == owner.known)
+        )
         for item in mentions
     )
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from kg.collation import Collation
 from kg.debate import Debate
 from kg.graph.articles import Run, article_quads, run_quads
+from kg.graph.conditions import condition_quads
 from kg.graph.conflicts import conflict_quads
 from kg.graph.effects import effect_quads, reference_effect_quads
 from kg.graph.entities import entities_of, entity_quads
@@ -88,6 +89,7 @@ def debate_quads(
     yield from argument_quads(debate.arguments, labels, names, sentences)
     yield from stance_quads(debate.stances, sentences)
     yield from effect_quads(debate.effects, sentences)
+    yield from condition_quads(debate.conditions, sentences)
 
 
 def build_quads(

@@ -2,11 +2,10 @@
 
 In: the gold's questions and statements (`../shared/gold`), `questions.toml` (which named query with
 which parameters gives each part of an answer) and `names.toml` (what the gold's names are called
-here). Out: for each question what is missing from the answer and what is in it too much.
+here). Out: for each part what is missing from the answer and what is in it too much.
 
 An item of an answer is a string: the parts of a gold answer joined by "|", such as
-"person/ana-ruiz|article/2" for a list that stands under a name. Items that stand under `also` are
-right where they are given, and not missed where they are absent.
+"person/ana-ruiz|article/2" for a list that stands under a name.
 """
 
 import re
@@ -26,6 +25,8 @@ _FIELD = re.compile(r"\{(\w+)\}")
 # A row speaks of a gold statement where both share so much of the shorter of them.
 _SHARE = 0.5
 _ARTICLES = "SELECT ?article ?source { ?article a kg:Article ; kg:source ?source }"
+_STATEMENTS = """SELECT ?statement ?article ?start ?end {
+  ?statement a kg:Statement ; kg:inArticle ?article ; kg:start ?start ; kg:end ?end }"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,10 @@ class Part:
     """One query and the part of a question's answer that it gives.
 
     `path` are the keys that lead to the part in the gold's answer, `pick` the fields of answers
-    that are records, `item` the template of an item from the columns of a row. `where` keeps rows
-    with these values, `also` are items accepted besides, `instead` replaces items of the gold
-    (worded in prose) by those that say the same here; an empty one takes an item out.
+    that are records, `item` the template of an item from the columns of a row; a template that is
+    not wanted for a row, since a column is empty, gives none. `where` keeps rows with these values.
+    `also` are items that are right and not missed. `instead` replaces items of the gold that are
+    worded in prose by those that say the same here (several behind blanks), or takes them out.
     """
 
     question: str
@@ -47,7 +49,6 @@ class Part:
     where: Mapping[str, Sequence[str]] = field(default_factory=dict)
     also: tuple[str, ...] = ()
     instead: Mapping[str, str] = field(default_factory=dict)
-    constant: Sequence[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +65,6 @@ class Outcome:
         return not self.missing and not self.extra
 
 
-def read_parts() -> tuple[Part, ...]:
-    """Return the parts of all questions in order."""
-    table = tomllib.loads((HERE / "questions.toml").read_text(encoding="utf-8"))
-    return tuple(
-        Part(**{key: tuple(value) if isinstance(value, list) else value for key, value in one.items()})
-        for one in table["part"]
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Gold:
     """The gold's answers by question, its statements, and what its names are called here."""
@@ -80,6 +72,24 @@ class Gold:
     answers: Mapping[str, Any]
     statements: Sequence[Mapping[str, Any]]
     names: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """A store with the file of each article and the gold statements that each statement has."""
+
+    store: Store
+    names: Mapping[str, str]
+    spoken: Mapping[str, tuple[str, ...]]
+
+
+def read_parts() -> tuple[Part, ...]:
+    """Return the parts of all questions in order."""
+    table = tomllib.loads((HERE / "questions.toml").read_text(encoding="utf-8"))
+    return tuple(
+        Part(**{key: tuple(item) if isinstance(item, list) else item for key, item in one.items()})
+        for one in table["part"]
+    )
 
 
 def read_gold(folder: Path) -> Gold:
@@ -95,39 +105,65 @@ def read_gold(folder: Path) -> Gold:
 
 def ask_all(store: Store, gold: Gold) -> tuple[Outcome, ...]:
     """Return the outcome of each part, in order."""
-    files = {
-        str(row["article"]): Path(row["source"]).name for row in _rows(store, _ARTICLES, {})
+    files = {row["article"]: Path(row["source"]).name for row in _rows(store, _ARTICLES, {})}
+    by_number = {f"article/{name[:3]}": article for article, name in files.items()}
+    spoken = {
+        row["statement"]: statements_of(files[row["article"]], row, gold)
+        for row in _rows(store, _STATEMENTS, {})
     }
-    names = {
-        **{f"article/{name[:3]}": article for article, name in files.items()},
-        **gold.names,
-    }
-    return tuple(_ask(store, part, gold, names, files) for part in read_parts())
+    graph = Graph(store, {**by_number, **gold.names}, spoken)
+    return tuple(_ask(graph, part, gold) for part in read_parts())
 
 
-def _ask(
-    store: Store, part: Part, gold: Gold, names: Mapping[str, str], files: Mapping[str, str]
-) -> Outcome:
+def statements_of(file: str, row: Mapping[str, str], gold: Gold) -> tuple[str, ...]:
+    """Return the gold statements of whose words a statement has half, or they of its words."""
+    start, end = int(row["start"]), int(row["end"])
+    found = set()
+    for statement in gold.statements:
+        for content in statement["content"]:
+            shorter = min(end - start, content["end"] - content["start"])
+            overlap = min(end, content["end"]) - max(start, content["start"])
+            if content["file"] == file and overlap >= _SHARE * shorter:
+                found.add(statement["id"])
+    return tuple(sorted(found))
+
+
+def _ask(graph: Graph, part: Part, gold: Gold) -> Outcome:
     """Return how the answer to a part differs."""
-    wanted = set(_wanted(part, gold, names))
-    also = {_renamed(item, names) for item in part.also}
-    given = _given(store, part, gold, files)
-    missing = sorted(item for item in wanted - also if item not in given)
-    return Outcome(part, tuple(missing), tuple(sorted(given - wanted - also)))
+    wanted = list(_wanted(part, gold, graph.names))
+    right = {name for names in wanted for name in names}
+    right |= {_renamed(item, graph.names) for item in part.also}
+    given, extra = set[str](), set[str]()
+    for items in _given(graph, part):
+        given |= items
+        extra |= items if not items & right else set()
+    optional = {_renamed(item, graph.names) for item in part.also}
+    missing = {names[0] for names in wanted if not {*names} & given and not {*names} & optional}
+    return Outcome(part, tuple(sorted(missing)), tuple(sorted(extra)))
 
 
-def _wanted(part: Part, gold: Gold, names: Mapping[str, str]) -> Iterator[str]:
-    """Yield the items of the gold's answer, in the names used here."""
+def _wanted(part: Part, gold: Gold, names: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
+    """Yield the items of the gold's answer in the names used here, each with its equals."""
     answer = gold.answers[part.question]
     for key in part.path:
         answer = answer[key]
+    others = {item["id"]: item.get("accept_also") or {} for item in gold.statements}
     for item in _flat(answer, part.pick):
-        replaced = part.instead.get(item, item)
-        if replaced:
-            yield _renamed(replaced, names)
+        for replaced in part.instead.get(item, item).split(" & "):
+            if replaced:
+                equal = _equals(replaced, others)
+                yield tuple(_renamed(one, names) for one in (replaced, *equal))
 
 
-def _flat(answer: Any, pick: Sequence[str]) -> Iterator[str]:  # noqa: ANN401 (YAML is anything)
+def _equals(item: str, others: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    """Yield an item of the matrix with the other stance that the gold accepts for a statement."""
+    *rest, last = item.split("|")
+    stance = others.get(last, {}).get("stance")
+    if stance is not None and len(rest) == 2:
+        yield "|".join((rest[0], stance, last))
+
+
+def _flat(answer: object, pick: Sequence[str]) -> Iterator[str]:
     """Yield the items of an answer: lists one by one, names before what stands under them."""
     if isinstance(answer, Mapping) and pick:
         yield "|".join(str(answer[key]) for key in pick)
@@ -146,43 +182,22 @@ def _renamed(item: str, names: Mapping[str, str]) -> str:
     return "|".join(names.get(name, name) for name in item.split("|"))
 
 
-def _given(store: Store, part: Part, gold: Gold, files: Mapping[str, str]) -> set[str]:
-    """Return the items of the answer that the graph gives."""
-    if part.constant is not None:
-        return set(part.constant)
-    rows = [
-        row
-        for row in _rows(store, part.query, part.parameters)
-        if all(row[key] in values for key, values in part.where.items())
-    ]
-    return {item for row in rows for item in _items(part.item, row, gold, files)}
+def _given(graph: Graph, part: Part) -> Iterator[set[str]]:
+    """Yield what each row gives: one item, or one for each gold statement that it speaks of."""
+    asked = {key: graph.names.get(value, value) for key, value in part.parameters.items()}
+    for row in _rows(graph.store, part.query, asked):
+        if all(row[key] in values for key, values in part.where.items()):
+            yield set(_items(part.item, row, graph))
 
 
-def _items(
-    template: str, row: Mapping[str, str], gold: Gold, files: Mapping[str, str]
-) -> Iterator[str]:
-    """Yield the items of a row: one, or one for each gold statement that it speaks of."""
+def _items(template: str, row: Mapping[str, str], graph: Graph) -> Iterator[str]:
+    """Yield the items of a row."""
     if "{statement}" not in template:
         yield _FIELD.sub(lambda hit: row[hit[1]], template)
         return
-    for statement in statements_of(row, gold, files) or (f"none: {row['text'][:60]}",):
-        yield _FIELD.sub(lambda hit, name=statement: {**row, "statement": name}[hit[1]], template)
-
-
-def statements_of(
-    row: Mapping[str, str], gold: Gold, files: Mapping[str, str]
-) -> tuple[str, ...]:
-    """Return the gold statements of whose words a row has at least half, or they of its words."""
-    start = int(row["start"])
-    end = start + len(row["text"])
-    found = set()
-    for statement in gold.statements:
-        for content in statement["content"]:
-            shorter = min(end - start, content["end"] - content["start"])
-            overlap = min(end, content["end"]) - max(start, content["start"])
-            if content["file"] == files[row["article"]] and overlap / shorter >= _SHARE:
-                found.add(statement["id"])
-    return tuple(sorted(found))
+    for statement in graph.spoken.get(row["statement"]) or (row["statement"],):
+        filled = {**row, "statement": statement}
+        yield _FIELD.sub(lambda hit, filled=filled: filled[hit[1]], template)
 
 
 def _rows(store: Store, query: str, parameters: Mapping[str, str]) -> list[dict[str, str]]:
