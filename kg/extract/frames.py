@@ -21,6 +21,7 @@ class Frame:
         content: the words that tell what is said, None where they stand elsewhere (a quotation).
         rule: the id of the pattern that found it.
         behind: True where the speaker follows the cue (“…,” said Ruiz).
+        parts: what is said, where the cue stands in its midst ("The ban, she said, is void").
     """
 
     cue: Span
@@ -31,6 +32,7 @@ class Frame:
     content: Span | None
     rule: str
     behind: bool = False
+    parts: tuple[Span, ...] = ()
 
 
 def cut_at_next(scene: Scene, frames: Iterable[Frame]) -> tuple[Frame, ...]:

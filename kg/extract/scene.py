@@ -20,6 +20,8 @@ from kg.rules import load_rules
 Span = tuple[int, int]
 # Longer than any sentence with its quotations; text without full stops is cut here.
 LONGEST_SEGMENT = 2500
+# The end of a sentence: no title or initial before the full stop ("Ms.", "U.S.").
+_STOP = re.compile(r"(?:\w[a-z]{3}|\d|[)”\"])[.?!]\s+$|[?!]\s+$")
 _AFTER_QUOTATION = re.compile(r"[\s.]*(?:[A-Z“„«\"‘]|$)")
 
 
@@ -107,6 +109,7 @@ def _segments(
         elif start <= quotations[number].inner_start:
             borders.add(quotations[number].start)
     borders.update(item.end for item in quotations if _ends_sentence(text, item))
+    borders.update(item.start for item in quotations if _begins_sentence(text, item))
     ordered = sorted(borders)
     found: list[Span] = []
     for start, end in paragraphs:
@@ -127,6 +130,13 @@ def _bounded(text: str, start: int, end: int) -> Iterator[Span]:
         yield (start, cut)
         start = cut + (text[cut] == " ")
     yield (start, end)
+
+
+def _begins_sentence(text: str, quotation: Quotation) -> bool:
+    """Tell whether a quotation of whole sentences follows on the end of another one."""
+    inner = text[quotation.inner_start : quotation.inner_end].strip()
+    whole = inner[:1].isupper() and inner.endswith(load_rules("quotes").lists["after_sentence"])
+    return whole and _STOP.search(text, max(0, quotation.start - 12), quotation.start) is not None
 
 
 def _ends_sentence(text: str, quotation: Quotation) -> bool:

@@ -17,9 +17,12 @@ if TYPE_CHECKING:
 
 # Words that go on behind what the tree takes for the end of a clause, up to the next mark.
 _IN_CLAUSE = re.compile(
-    r"\s(?!(?:and|but|or|while|when|as|after|before|because|adding|saying)\b)"
-    r"[\w\"·’'$ -]+(?=[,.;:—–)]|$)"
+    r"\s(?!(?:and(?!\sthat\b)|but|or|while|when|as|after|before|adding|saying)\b)"
+    r"(?:[\w\"·’'$ -]|(?<=\b[A-Z])\.){1,400}(?=[,;:—–)]|\.(?:\s|$)|$)"
 )
+# Commas around an act of saying in the midst of what is said.
+_COMMA = re.compile(r"\"?\s*[,—–]|,\"")
+_ASIDE = re.compile(r"[^,\"]{0,60}[,—–]\s*$")
 
 
 def content_of(scene: Scene, token: Token, cue: Cue) -> tuple[Span | None, str]:
@@ -55,7 +58,7 @@ def _clause(scene: Scene, token: Token, clause: Token) -> Span | None:
         bare = (item for item in clauses if item.i != marks[0].head.i)
         first = min((marks[0].i + 1, *(item.left_edge.i for item in bare)))
         inside = [word for word in token.doc[first : last + 1] if not word.is_space]
-        return _stripped(scene, inside)
+        return _extended(scene, token, _stripped(scene, inside))
     return _extended(scene, token, trimmed(scene, token, words))
 
 
@@ -105,20 +108,54 @@ def _rest(scene: Scene, token: Token, labels: tuple[str, ...]) -> Span | None:
 def trimmed(scene: Scene, token: Token, words: list[Token]) -> Span | None:
     """Return the span of what is said, without the verb and its speaker, "that" and end marks.
 
-    Where the act of saying stands in the middle ("The plan, she said, would fail"), the longer
-    part counts.
+    Where the act of saying stands in the middle ("The plan, she said, would fail"), the part with
+    the verb counts, or else the longer one.
     """
-    below = {word.i for word in words}
-    own = {word.i for word in words_below(token)} - below | {token.i}
-    numbers = sorted(number for number in below if number not in own)
-    if not numbers:
+    runs = _runs(token, words)
+    if not runs:
         return None
-    runs: list[list[int]] = [[numbers[0]]]
-    for number in numbers[1:]:
-        if any(runs[-1][-1] < other < number for other in own):
+    heads = {word.i for word in words if word.head.i == token.i or word.dep_ == "root"}
+    with_head = [run for run in runs if any(word.i in heads and _is_clause(word) for word in run)]
+    return _stripped(scene, max(with_head or runs, key=len))
+
+
+def _is_clause(word: Token) -> bool:
+    """Tell whether a word heads a clause."""
+    return word.dep_ in ("ccomp", "parataxis", "root")
+
+
+def parts_around(scene: Scene, token: Token) -> tuple[Span, ...]:
+    """Return what is said before and behind a verb that stands in its midst, () elsewhere.
+
+    "The plan, she said, would fail": "The plan" and "would fail".
+    """
+    clause = _complement(token)
+    runs = _runs(token, words_below(clause)) if clause is not None else []
+    spans = tuple(span for run in runs if (span := _stripped(scene, run)) is not None)
+    if len(spans) != 2 or not spans[0][1] <= token.idx < spans[1][0]:
+        return ()
+    before = scene.masked[spans[0][1] : token.idx]
+    behind = scene.masked[token.idx + len(token) : spans[1][0]]
+    start, end = scene.segment_at(token.idx)
+    inside = start <= spans[0][0] and spans[1][1] <= end
+    return spans if inside and _COMMA.match(before) and _ASIDE.match(behind) else ()
+
+
+def _runs(token: Token, words: list[Token]) -> list[list[Token]]:
+    """Return some words below a verb, parted where the verb's own words stand between them."""
+    below = {word.i for word in words}
+    own = {word.i for word in words_below(token)}
+    if token.i in below:
+        below -= own
+    own = own - below | {token.i}
+    runs: list[list[Token]] = []
+    last = -1
+    for number in sorted(below - own):
+        if not runs or any(last < other < number for other in own):
             runs.append([])
-        runs[-1].append(number)
-    return _stripped(scene, [token.doc[number] for number in max(runs, key=len)])
+        runs[-1].append(token.doc[number])
+        last = number
+    return runs
 
 
 def _stripped(scene: Scene, words: list[Token]) -> Span | None:

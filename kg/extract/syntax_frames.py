@@ -13,7 +13,7 @@ from kg.extract.contents import before_tag, content_after
 from kg.extract.cues import Cue, cue_forms
 from kg.extract.frames import Frame
 from kg.extract.scene import Scene, Span
-from kg.extract.syntax_contents import content_of, span_of, trimmed, words_below
+from kg.extract.syntax_contents import content_of, parts_around, span_of, trimmed, words_below
 from kg.rules import load_rules
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 # A subject is looked for in so many clauses above one that has none.
 HIGHEST_CLAUSE = 3
+_CLAUSAL = ("say", "tell", "weak")
 _SUBJECTS = ("nsubj", "csubj", "nsubj:outer")
 _LOOSE = ("acl", "acl:relcl", "advcl", "advcl:relcl", "parataxis", "appos", "conj", "cc", "punct")
 
@@ -85,9 +86,10 @@ def _verb(scene: Scene, token: Token, cue: Cue) -> Frame | None:
     if content is not None:
         content = (max(content[0], segment[0]), min(content[1], segment[1]))
         content = content if content[0] < content[1] else None
+    parts = parts_around(scene, token) if content is not None and manner in _CLAUSAL else ()
     rule = "speech/syntax-inverted" if behind else "speech/syntax-verb"
     head = (subject.idx, subject.idx + len(subject))
-    return Frame(_word(token), cue.lemma, manner, speaker, head, content, rule, behind)
+    return Frame(_word(token), cue.lemma, manner, speaker, head, content, rule, behind, parts)
 
 
 def _not_speaking() -> tuple[str, ...]:
@@ -111,7 +113,8 @@ def _word(token: Token) -> Span:
 
 def _subject(token: Token, height: int = 0) -> Token | None:
     """Return the word that names who says it."""
-    subjects = [child for child in token.children if child.dep_ in _SUBJECTS]
+    labels = _SUBJECTS if height == 0 else (*_SUBJECTS, "nsubj:pass")
+    subjects = [child for child in token.children if child.dep_ in labels]
     if subjects:
         nearest = min(subjects, key=lambda child: (child.i > token.i, abs(child.i - token.i)))
         return _antecedent(nearest, token)

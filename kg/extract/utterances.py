@@ -160,7 +160,8 @@ def _with_frame(scene: Scene, quotation: Quotation, frame: Frame) -> Utterance:
     if frame.content is None or not _belongs(scene, quotation, frame):
         kind = "mixed" if frame.manner in ("call", "about") else "direct"
         return Utterance(span, kind, frame, frame.rule)
-    content = (min(frame.content[0], span[0]), max(frame.content[1], span[1]))
+    around = next((part for part in frame.parts if _holds(part, quotation)), frame.content)
+    content = (min(around[0], span[0]), max(around[1], span[1]))
     lead = scene.masked[content[0] : span[0]].strip(" ,")
     inner = scene.text[quotation.inner_start : quotation.inner_end].rstrip()
     is_whole = inner.endswith((",", ".", "?", "!")) and (not lead or _is_when(lead))
@@ -216,23 +217,40 @@ def _carried(
 
 def _joined(scene: Scene, found: list[Utterance]) -> Iterator[Utterance]:
     """Yield the utterances, with all pieces told for a quotation that its cue splits."""
-    for number, item in enumerate(found):
-        before = [
-            other for other in found[max(0, number - 1) : number] if _is_split(scene, other, item)
-        ]
-        behind = [
-            other for other in found[number + 1 : number + 2] if _is_split(scene, item, other)
-        ]
-        pieces = tuple(one.span for one in (*before, item, *behind)) if before or behind else ()
+    run: list[Utterance] = []
+    for item in found:
+        if run and not _is_split(scene, run[-1], item):
+            yield from _with_pieces(run)
+            run = []
+        run.append(item)
+    yield from _with_pieces(run)
+
+
+def _with_pieces(run: list[Utterance]) -> Iterator[Utterance]:
+    """Yield the utterances of one quotation, with the spans of all and of what stands unquoted."""
+    spans = {item.span for item in run}
+    others = (part for item in run for part in item.frame.parts)
+    spans |= {part for part in others if not any(part[0] < b and a < part[1] for a, b in spans)}
+    pieces = tuple(sorted(spans)) if len(spans) > 1 else ()
+    for item in run:
         yield replace(item, pieces=pieces)
 
 
 def _is_split(scene: Scene, first: Utterance, second: Utterance) -> bool:
-    """Tell whether the second quotation finishes the sentence of the first."""
-    words = scene.text[first.span[0] : first.span[1]].rstrip("\"”»’' ")
-    begins = scene.text[second.span[0] : second.span[1]].lstrip("\"“«„‘' ")
-    same = first.frame.cue == second.frame.cue and first.kind == second.kind == "direct"
-    return same and words.endswith((",", "—", "–")) and begins[:1].islower()
+    """Tell whether only the act of saying stands between two pieces of what somebody says.
+
+    It is within the sentence ("A, she said, b.") or behind it (“A,” she said. “B.”).
+    """
+    same = first.frame.cue == second.frame.cue
+    loose = second.kind == "mixed" and not second.frame.parts
+    if not same or loose or scene.paragraph_at(first.span[0]) != scene.paragraph_at(second.span[0]):
+        return False
+    between = scene.masked[first.span[1] : second.span[0]]
+    cue = first.frame.cue
+    holds = first.span[1] <= cue[0] and cue[1] <= second.span[0]
+    return not between.strip(" .,;—–-") or (
+        holds and scene.segment_number(second.span[0]) - scene.segment_number(cue[0]) <= 1
+    )
 
 
 def _reported(
@@ -249,4 +267,5 @@ def _reported(
         first = bisect_left(ends, content[0] + 1)
         taken = [item for item in quoted[first : first + 8] if item.span[0] < end]
         if not taken and re.search(r"\w\W+\w", scene.masked[content[0] : end]):
-            yield Utterance((content[0], end), "indirect", frame, frame.rule)
+            parts = frame.parts if not colon else ()
+            yield Utterance((content[0], end), "indirect", frame, frame.rule, pieces=parts)
