@@ -19,6 +19,7 @@ _COMMANDS = {
     "diff": ("kg.cli.diff", "Show what differs between two graphs."),
     "judge": ("kg.cli.judge", "Accept, reject, correct or add to what was found."),
     "view": ("kg.cli.look", "Write the interactive network page."),
+    "serve": ("kg.cli.serve", "Serve pages and a SPARQL endpoint on the graph."),
     "export": ("kg.cli.look", "Write the graph in another format."),
     "validate": ("kg.cli.look", "Check the graph against its shapes and the articles."),
 }

@@ -7,6 +7,7 @@ In: quads, articles, report and findings. Out: a folder
         graph.nq             the graph: N-Quads, sorted, each once
         articles/HEX.json    each article: its text and what is known of it
         findings.jsonl       what was found, with offsets
+    cache/                   what builds keep for the next one, `kg.cache`
     store-…/                 a copy of the graph that the engine made for itself, of large graphs;
                              a cache that is built again when it is missing or damaged
     .lock                    held by the process that writes
@@ -47,6 +48,7 @@ ARTICLES_NAME = "articles"
 NEW_PREFIX = "new-"
 DATA_PREFIX = "data-"
 STORE_PREFIX = "store-"
+CACHE_NAME = "cache"
 # Twelve hexadecimal digits tell the few generations of one folder apart.
 NAME_DIGITS = 12
 
@@ -149,7 +151,7 @@ def _check_place(folder: Path) -> None:
         return
     if not folder.is_dir():
         raise StoreError(f"{folder} is a file; name a folder for the graph", path=folder)
-    names = {path.name for path in folder.iterdir()} - {LOCK_NAME, MANIFEST_NAME}
+    names = {path.name for path in folder.iterdir()} - {LOCK_NAME, MANIFEST_NAME, CACHE_NAME}
     ours = (NEW_PREFIX, DATA_PREFIX, STORE_PREFIX)
     foreign = sorted(name for name in names if not name.startswith(ours))
     if foreign and not (folder / MANIFEST_NAME).exists():

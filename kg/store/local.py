@@ -70,7 +70,7 @@ class Store:
             max_rows: rows or triples after which the result is cut and marked `truncated`.
             max_bytes: bytes of the answer after which it is cut likewise.
             default_graphs: IRIs of the graphs that together are the default graph, instead of
-                what the query says; None for what it says.
+                what the query says; None for what it says. One that is not there is empty.
             named_graphs: IRIs of the graphs that GRAPH can name, likewise.
 
         Raises:
@@ -79,9 +79,6 @@ class Store:
         """
         check_query(text, self.manifest.graphs, base=BASE)
         terms = {name.lstrip("?$"): to_json(value) for name, value in (bindings or {}).items()}
-        for graph in (*(default_graphs or ()), *(named_graphs or ())):
-            if graph not in self.manifest.graphs:
-                raise QueryError(f"{graph} is no graph of this store")
         request = Request(
             text, PREFIXES, BASE, terms, columns, timeout, max_rows, max_bytes,
             default_graphs, named_graphs,
@@ -172,6 +169,12 @@ class Store:
             StoreError: naming the first file that is not.
         """
         files.check_files(self.folder, self.manifest)
+
+    def again(self) -> "Store":
+        """Return the same graph with a worker of its own, which loads and checks it when asked."""
+        source = self._worker.source
+        disk, memory_bytes = source.disk is not None, self._worker.memory_bytes
+        return Store(self.folder, self.manifest, disk=disk, memory_bytes=memory_bytes)
 
     def start(self) -> None:
         """Start the worker process unless it runs, so that the first question need not wait."""

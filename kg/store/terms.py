@@ -69,7 +69,7 @@ def to_json(value: object) -> JsonTerm:
 
     if isinstance(value, pyoxigraph.NamedNode):
         return {"type": "uri", "value": value.value}
-    literal = value if isinstance(value, pyoxigraph.Literal) else _to_literal(value)
+    literal = value if isinstance(value, pyoxigraph.Literal) else to_literal(value)
     fields = {"type": "literal", "value": literal.value}
     if literal.language is not None:
         return {**fields, "xml:lang": literal.language}
@@ -78,7 +78,12 @@ def to_json(value: object) -> JsonTerm:
     return {**fields, "datatype": literal.datatype.value}
 
 
-def _to_literal(value: object) -> "pyoxigraph.Literal":
+def to_literal(value: object) -> "pyoxigraph.Literal":
+    """Return the literal for a Python value.
+
+    Raises:
+        TypeError: when there is none.
+    """
     import pyoxigraph
 
     if isinstance(value, str | bool | int | float):

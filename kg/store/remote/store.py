@@ -1,0 +1,207 @@
+"""A graph in a SPARQL store on the network, asked like one in a folder.
+
+In: an endpoint that `load` filled. Out: `RemoteStore`, with the queries of `kg.store.Store`.
+Not done: the texts of the articles are not in a graph; who needs them asks the graph folder.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Self
+
+from kg.errors import StoreError
+from kg.store.guard import check_query
+from kg.store.remote.answers import to_rows, to_triples, to_truth
+from kg.store.remote.bind import bind, form_of
+from kg.store.remote.endpoint import RESULTS, TRIPLES, Connection, Endpoint
+from kg.store.remote.marker import GRAPH, Marker, default_graph_of, read_marker
+from kg.store.rows import Rows, Triples
+from kg.store.terms import BASE, PREFIXES
+
+if TYPE_CHECKING:
+    import pyoxigraph
+    import rdflib
+
+# As for a graph in a folder (`local`).
+TIMEOUT = 30.0
+MAX_ROWS = 1_000_000
+MAX_BYTES = 256 * 1024**2
+# Triples that are read at a time where all are wanted; engines cut longer answers.
+PAGE = 5_000
+_ARTICLES = "SELECT ?article { ?article a kg:Article } ORDER BY ?article"
+_GRAPHS = f'SELECT DISTINCT ?g {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?g), "{BASE}")) }}'
+
+
+class RemoteStore:
+    """An open graph on a server; made by `open_remote`. Use it in a `with` block, or `close` it."""
+
+    def __init__(self, connection: Connection, marker: Marker, default: str | None) -> None:
+        self.marker = marker
+        self._connection = connection
+        self._default = default
+
+    @property
+    def name(self) -> str:
+        """Where the graph lies."""
+        return self._connection.endpoint.query
+
+    def query(
+        self,
+        text: str,
+        *,
+        bindings: Mapping[str, object] | None = None,
+        columns: tuple[str, ...] | None = None,
+        timeout: float = TIMEOUT,
+        max_rows: int = MAX_ROWS,
+        max_bytes: int = MAX_BYTES,
+    ) -> Rows | Triples | bool:
+        """Return rows of a SELECT, triples of a CONSTRUCT or DESCRIBE, or the answer of an ASK.
+
+        As `kg.store.Store.query`, save that the server's own limits come on top.
+
+        Raises:
+            QueryError: when the query is wrong, refused, too large, or took too long.
+            StoreError: when the store cannot be reached.
+        """
+        check_query(text, self._graphs if "from" in text.casefold() else (), base=BASE)
+        terms = {name.lstrip("?$"): _written(value) for name, value in (bindings or {}).items()}
+        form = form_of(text)
+        is_graph = form in {"construct", "describe"}
+        reply = self._connection.ask(
+            bind(text, terms, PREFIXES, BASE),
+            accept=TRIPLES if is_graph else RESULTS,
+            timeout=timeout,
+            max_bytes=max_bytes,
+            graph=self._default,
+        )
+        if is_graph:
+            return to_triples(reply, max_rows)
+        return to_truth(reply) if form == "ask" else to_rows(reply, columns, max_rows)
+
+    def select(
+        self,
+        text: str,
+        *,
+        bindings: Mapping[str, object] | None = None,
+        timeout: float = TIMEOUT,
+        max_rows: int = MAX_ROWS,
+    ) -> Rows:
+        """Return the rows of a SELECT; see `query`.
+
+        Raises:
+            QueryError: also when the query is no SELECT.
+        """
+        result = self.query(text, bindings=bindings, timeout=timeout, max_rows=max_rows)
+        if not isinstance(result, Rows):
+            raise StoreError("this is no SELECT query, so it has no rows")
+        return result
+
+    def quads(self) -> Iterator["pyoxigraph.Quad"]:
+        """Return all quads of the graph, page by page, those of the default graph first.
+
+        Raises:
+            StoreError: when the store gives fewer than were put there.
+        """
+        import pyoxigraph
+
+        given = 0
+        names = [None, *(name for name in self._graphs if name != self._default)]
+        for name in names:
+            graph = pyoxigraph.DefaultGraph() if name is None else pyoxigraph.NamedNode(name)
+            for terms in self._triples(self._default if name is None else name):
+                given += 1
+                yield pyoxigraph.Quad(terms[0], terms[1], terms[2], graph)
+        if given != self.marker.quads:
+            message = f"{self.name} gave {given} of {self.marker.quads} quads; load it again"
+            raise StoreError(message)
+
+    def rdflib(self) -> "rdflib.Dataset":
+        """Return a copy of the graph as an rdflib Dataset."""
+        from kg.store.exports import to_rdflib
+
+        return to_rdflib(self.quads())
+
+    def memory(self) -> "pyoxigraph.Store":
+        """Return a copy of the graph in this process."""
+        import pyoxigraph
+
+        store = pyoxigraph.Store()
+        store.extend(self.quads())
+        return store
+
+    @cached_property
+    def article_ids(self) -> tuple[str, ...]:
+        """The ids of the articles, sorted."""
+        found = self.select(_ARTICLES).column("article")
+        return tuple(sorted(str(iri).removeprefix(BASE) for iri in found))
+
+    @cached_property
+    def _graphs(self) -> tuple[str, ...]:
+        """The names of the graphs that are part of ours, sorted; the note is none of them."""
+        found = {str(name) for name in self.select(_GRAPHS).column("g")}
+        return tuple(sorted(found - {GRAPH}))
+
+    def _triples(self, graph: str | None) -> Iterator[tuple[Any, ...]]:
+        """Yield the triples of one graph, a page at a time.
+
+        The page is cut outside the sorted part: Virtuoso does not sort beyond 10,000 rows.
+        """
+        where = "?s ?p ?o" if graph is None else f"GRAPH <{graph}> {{ ?s ?p ?o }}"
+        for start in range(0, self.marker.quads + 1, PAGE):
+            inner = f"SELECT ?s ?p ?o {{ {where} }} ORDER BY ?s ?p ?o"
+            rows = self.select(f"SELECT ?s ?p ?o {{ {{ {inner} }} }} LIMIT {PAGE} OFFSET {start}")
+            yield from rows.terms
+            if len(rows) < PAGE:
+                return
+
+    def close(self) -> None:
+        """Close the line to the server."""
+        self._connection.close()
+
+    def __len__(self) -> int:
+        return self.marker.triples
+
+    def __repr__(self) -> str:
+        return f"<RemoteStore {self.name}: {self.marker.triples} triples>"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def open_remote(endpoint: Endpoint) -> RemoteStore:
+    """Return the graph that lies in a store.
+
+    Raises:
+        StoreError: the store cannot be reached, holds no graph of ours, or only a part of one.
+    """
+    connection = Connection(endpoint)
+    try:
+        default = default_graph_of(connection)
+        marker = _whole(endpoint, read_marker(connection))
+    except BaseException:
+        connection.close()
+        raise
+    return RemoteStore(connection, marker, default)
+
+
+def _whole(endpoint: Endpoint, marker: Marker | None) -> Marker:
+    url = endpoint.query
+    if marker is None:
+        message = f"{url} holds no graph of kg; put one there: kg build ARTICLES --store {url}"
+        raise StoreError(message)
+    if not marker.is_whole:
+        message = f"{url} holds {marker.done} of {marker.quads} quads: a load is under way"
+        raise StoreError(f"{message}, or was cut; kg build ARTICLES --store {url} goes on with it")
+    return marker
+
+
+def _written(value: object) -> str:
+    """Return a value as a term in N-Triples, which is how SPARQL writes it too."""
+    import pyoxigraph
+
+    from kg.store.terms import to_literal
+
+    terms = pyoxigraph.NamedNode | pyoxigraph.Literal
+    return str(value if isinstance(value, terms) else to_literal(value))

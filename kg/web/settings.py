@@ -1,0 +1,61 @@
+"""What bounds the application: who may ask, how much, for how long; frozen, read from nowhere."""
+
+from dataclasses import dataclass
+
+from kg.errors import SettingsError
+
+MIB = 1024**2
+# Names of this machine; a browser that was sent here by another name was misled (DNS rebinding).
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+
+
+@dataclass(frozen=True, slots=True)
+class WebSettings:
+    """Limits and names of one server.
+
+    `host` and `port` are where it listens. `seconds` is the wall time of one query, `rows` what a
+    page shows of it and `endpoint_rows` what /sparql sends, both cut and marked beyond;
+    `answer_bytes` bounds an answer, `body_bytes` a request, `memory_bytes` what one query may take.
+    `quick` processes answer; one whose query takes longer than `quick_seconds` is put behind all
+    others and replaced, at most `slow` at a time; `waiting` questions may wait.
+    `judgements` is the file that /review writes, None for the default; `who` its signature.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    seconds: float = 30.0
+    rows: int = 10_000
+    endpoint_rows: int = 100_000
+    answer_bytes: int = 32 * MIB
+    body_bytes: int = 256 * 1024
+    memory_bytes: int = 1024 * MIB
+    quick: int = 2
+    quick_seconds: float = 0.3
+    slow: int = 4
+    waiting: int = 256
+    judgements: str | None = None
+    who: str = ""
+
+    def __post_init__(self) -> None:
+        """Raise SettingsError for a limit that nothing could pass."""
+        for name in ("seconds", "rows", "endpoint_rows", "answer_bytes", "body_bytes", "quick",
+                     "quick_seconds", "slow", "waiting", "memory_bytes"):  # fmt: skip
+            if getattr(self, name) <= 0:
+                raise SettingsError(f"{name} must be more than 0, not {getattr(self, name)}")
+
+    @property
+    def is_loopback(self) -> bool:
+        """Tell whether only this machine can reach the server."""
+        return self.host in {"localhost", "::1"} or self.host.startswith("127.")
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The Host headers that are answered, in lower case."""
+        own = f"[{self.host}]" if ":" in self.host else self.host
+        names = {*LOOPBACK, own.lower()}
+        return frozenset({*names, *(f"{name}:{self.port}" for name in names)})
+
+    @property
+    def origins(self) -> frozenset[str]:
+        """The Origin headers of our own pages."""
+        return frozenset(f"http://{host}" for host in self.hosts)
