@@ -14,6 +14,7 @@ from kg.model import Findings, Statement
 from kg.rules import load_rules
 
 _MODALITY = "states_condition"
+# The first rule finds what is asked, the others have the group `condition`.
 _ENDS = " \t\n,:;-–—\"'“”‘’"
 
 
@@ -33,7 +34,10 @@ def conditions_of(statement: Statement) -> Iterator[Condition]:
     """Yield the conditions of one statement in text order; of overlapping ones the first rule's."""
     taken: list[tuple[int, int]] = []
     words = statement.evidence.quote
-    for rule in load_rules("conditions").rules:
+    asked, *rules = load_rules("conditions").rules
+    if asked.regex is not None and asked.regex.search(words) is not None:
+        return
+    for rule in rules:
         for hit in rule.regex.finditer(words) if rule.regex is not None else ():
             start, end = _trimmed(words, *hit.span("condition"))
             if start < end and not any(start < last and first < end for first, last in taken):

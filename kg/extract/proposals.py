@@ -89,6 +89,8 @@ def _from_sentences(
             maker = inside[int(makes["subject"])]
             yield _draft(*span, maker, "proposed", proposal, "proposal.makes")
             yield from _groups(inside, span[1], proposal)
+        elif (aims := _hit("proposal.aims", encoded)) is not None:
+            yield from _groups(inside, encoded.offsets[aims.end()], proposal)
         is_near = number - last_offer <= _REACH or any(item.type == "Proposal" for item in inside)
         yield from _terms(encoded, inside, proposal, is_near=is_near)
 
@@ -136,6 +138,7 @@ def _plain(hit: re.Match[str], inside: Sequence[Mention], rule: Rule) -> Value:
     if rule.extra["value"] != "group:value":
         return Value(str(rule.extra["value"]))
     words = re.sub(r"⟨\w+=(\d+)⟩", lambda slot: inside[int(slot[1])].evidence.quote, hit["value"])
+    words = f"{rule.extra.get('before', '')}{words}"
     return Value(" ".join(words.replace('"', "").split()))
 
 
