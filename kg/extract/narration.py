@@ -7,7 +7,7 @@ Headings, questions, captions and boilerplate are left out.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.extract.modality import find_modality
@@ -64,12 +64,25 @@ def _own_words(scene: Scene, utterances: tuple[Utterance, ...]) -> Iterator[Span
             span = _leading(scene, segment[0], min(at for at in begins if at >= segment[0]))
         if span is not None and _is_prose(scene, span, whole=not inside):
             yield _without_connective(scene.text, span)
+        drawn = _drawn(scene, segment, inside)
+        if drawn is not None:
+            yield drawn
 
 
 def _leading(scene: Scene, start: int, end: int) -> Span | None:
     """Return the clause before what somebody says, where a comma and conjunction end it."""
     hit = _CLAUSE_END.search(scene.masked[start:end])
     return (start, start + hit.start()) if hit else None
+
+
+def _drawn(scene: Scene, segment: Span, inside: Sequence[Utterance]) -> Span | None:
+    """Return what the article itself draws from somebody's words: ", which means that …"."""
+    regex = load_rules("narration").rule("narration/consequence").regex
+    if not inside or regex is None:
+        return None
+    end = max(item.span[1] for item in inside)
+    hit = regex.match(scene.text[end : segment[1]]) if end < segment[1] else None
+    return None if hit is None else (end + hit.end(), segment[1])
 
 
 def _is_prose(scene: Scene, span: Span, *, whole: bool) -> bool:
