@@ -36,6 +36,9 @@ _WORD = re.compile(r"[^\W_]+")
 _SPACE_IN_CUE = r"[\s-]{1,4}"
 # White space, then an abbreviation with its periods or a word that no sentence ends behind.
 _BETWEEN = rf"(?:\s{{1,9}}(?:(?:[^\W\d_]\.){{2,4}}|[^\s.;!?“”\"]{{1,40}})){{0,{_GAP}}}?\s{{1,9}}"
+# Quotations up to so many characters are read with the words of their sentence before them.
+_PIECE = 60
+_QUOTED = frozenset({"direct", "mixed"})
 _SIDES = frozenset({"supports", "opposes", "conditional"})
 # A statement, the last word of its target, and the issues that it raises by itself.
 _Raised: TypeAlias = tuple[Statement, list[str], set[str]]
@@ -150,9 +153,18 @@ def _of_main(
 def _by_cues(statement: Statement, hits: Sequence[Hit], starts: Sequence[int]) -> set[str]:
     """Return the issues whose cues lie within a statement."""
     evidence = statement.evidence
-    first = bisect_left(starts, evidence.start)
-    last = bisect_left(starts, evidence.end)
-    return {hit.issue for hit in hits[first:last] if hit.end <= evidence.end}
+    found = _between(evidence.start, evidence.end, hits, starts)
+    is_piece = statement.kind in _QUOTED and len(evidence.quote) <= _PIECE
+    if not found and is_piece and evidence.sentence_start < evidence.start:
+        # "described the prisons as “harsh”": what is quoted says little without what is before.
+        return _between(evidence.sentence_start, evidence.start, hits, starts)
+    return found
+
+
+def _between(start: int, end: int, hits: Sequence[Hit], starts: Sequence[int]) -> set[str]:
+    """Return the issues of the cues that lie between two characters."""
+    inside = hits[bisect_left(starts, start) : bisect_left(starts, end)]
+    return {hit.issue for hit in inside if hit.end <= end}
 
 
 def _by_law(
