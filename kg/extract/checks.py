@@ -30,13 +30,18 @@ def _is_same(left: Mention, right: Mention) -> bool:
     return known or (left.antecedent is not None and left.antecedent == right.antecedent)
 
 
-def _judges(subject: Mention, target: Mention | None, status: Status, tree: Tree) -> bool:
-    """Tell whether the subject is a court or judge."""
-    del target, status
+def judges(subject: Mention, tree: Tree) -> bool:
+    """Tell whether a mention is a court or judge."""
     words = subject.evidence.quote.lower()
     courts = load_rules("verbs").lists["court_words"]
     named = subject.type == "Institution" and any(word in words for word in courts)
     return subject.cls == "Court" or subject.id in tree.judges or named
+
+
+def _judges(subject: Mention, target: Mention | None, status: Status, tree: Tree) -> bool:
+    """Tell whether the subject is a court or judge."""
+    del target, status
+    return judges(subject, tree)
 
 
 def _no_judge(subject: Mention, target: Mention | None, status: Status, tree: Tree) -> bool:

@@ -64,7 +64,7 @@ def find_by_syntax(tree: Tree) -> Iterator[Draft]:
     for token in tree.doc:
         lemma = irregular.get(token.lower_, token.lemma_.lower())
         for frame in frames.get(lemma, ()):
-            if frame.is_noun is not is_verb(token) and _acts_on(token, frame):
+            if frame.is_noun is not is_verb(token) and acts_on(token, frame):
                 yield from _drafts(tree, frame, token)
 
 
@@ -103,7 +103,7 @@ def _argument(roles: str, types: str) -> Argument:
     return Argument(tuple(roles.split("|")), tuple(dict.fromkeys(spelled)))
 
 
-def _acts_on(token: Token, frame: Frame) -> bool:
+def acts_on(token: Token, frame: Frame) -> bool:
     """Tell whether a verb acts on what the frame asks for, and has beside it what it asks for."""
     beside = frame.rule.extra.get("beside")
     if beside and not any(_is_beside(child, beside) for child in token.children):
@@ -120,12 +120,12 @@ def _is_beside(child: Token, wanted: Sequence[str]) -> bool:
 
 def _drafts(tree: Tree, frame: Frame, trigger: Token) -> Iterator[Draft]:
     """Yield a draft for each pair of subject and object at one trigger."""
-    subjects = [item for item in _fillers(tree, trigger, frame.subject) if item[1] is not None]
+    subjects = [item for item in fillers(tree, trigger, frame.subject) if item[1] is not None]
     if not subjects:
         return
     status: Status | None = None
     for (place, subject), (token, target) in product(
-        subjects, _fillers(tree, trigger, frame.object)
+        subjects, fillers(tree, trigger, frame.object)
     ):
         if subject is None or token.i == place.i:
             continue
@@ -139,7 +139,7 @@ def _drafts(tree: Tree, frame: Frame, trigger: Token) -> Iterator[Draft]:
             yield draft
 
 
-def _fillers(tree: Tree, trigger: Token, argument: Argument) -> list[tuple[Token, Mention | None]]:
+def fillers(tree: Tree, trigger: Token, argument: Argument) -> list[tuple[Token, Mention | None]]:
     """Return tokens and mentions of the first role that is filled; None stands for words."""
     for role in argument.roles:
         found: list[tuple[Token, Mention | None]] = []

@@ -15,6 +15,7 @@ from kg.extract.dates import DateSpan, find_dates
 from kg.extract.definite import find_definite
 from kg.extract.dependency import find_by_syntax
 from kg.extract.drafts import Draft, finish
+from kg.extract.events import find_events
 from kg.extract.hierarchy import find_parts_of_laws
 from kg.extract.offices import find_offices
 from kg.extract.posts import find_posts
@@ -39,11 +40,15 @@ def find_relations(
     """Return mentions that only relations bring in, and all relations in text order."""
     extra, proposals = find_proposals(context, mentions, statements)
     tree = tree_of(context.doc, mentions) if context.has_syntax else None
+    happened: tuple[Draft, ...] = ()
     if tree is not None:
         extra = (*extra, *find_definite(context, tree, mentions))
         mentions = (*mentions, *extra)
         tree = tree_of(context.doc, mentions)
+        events, happened = find_events(context, tree, mentions, find_dates(context))
+        extra = (*extra, *events)
     drafts = [
+        *happened,
         *find_offices(context, mentions, tree),
         *find_affiliations(context, mentions, tree),
         *find_parts_of_laws(context, mentions),

@@ -12,6 +12,7 @@ from kg.model import Findings, Judgement, Resolution
 from kg.resolve.cluster import Clusters
 from kg.resolve.compare import propose
 from kg.resolve.entities import to_resolution
+from kg.resolve.events import propose_events
 from kg.resolve.judgements import Verdicts, read_judgements
 from kg.resolve.nodes import nodes_of
 from kg.resolve.proposals import name_proposals, propose_proposals
@@ -49,6 +50,8 @@ def _cluster(ordered: Sequence[Findings], knowledge: Knowledge, verdicts: Verdic
     for match in propose(nodes, clusters):
         clusters.join(match)
     for match in tuple(propose_proposals(ordered, clusters)):
+        clusters.join(match)
+    for match in tuple(propose_events(ordered, clusters)):
         clusters.join(match)
     name_proposals(ordered, clusters)
     return to_resolution(ordered, nodes, clusters, knowledge, verdicts)
