@@ -62,13 +62,12 @@ def _descriptions(scene: Scene) -> Iterator[Mention]:
     bodies = load_rules("coreference").maps["body_roles"]
     roles = load_rules("coreference").lists["person_roles"]
     for hit in rule.regex.finditer(scene.masked) if rule.regex is not None else ():
-        if hit["head"] not in roles and hit["head"] not in bodies:
+        head = hit["head"].lower()
+        if head not in roles and head not in bodies:
             continue
         if scene.mentions_in(*hit.span()) or _is_covered(scene, hit.span()):
             continue
-        meant = _by_role(scene, hit["head"], hit.start()) or _by_class(
-            scene, hit["head"], hit.start()
-        )
+        meant = _by_role(scene, head, hit.start()) or _by_class(scene, head, hit.start())
         if meant is not None:
             earlier, reason = meant
             yield _reference(scene, hit.span(), earlier, "description", rule.id, reason)

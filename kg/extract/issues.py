@@ -19,6 +19,7 @@ from typing import TypeAlias
 from kg.extract.context import Context
 from kg.knowledge import Knowledge
 from kg.model import Mention, MentionId, Statement
+from kg.rules import load_rules
 
 # Letters of a cue's first word by which cues are looked up; a stem before "*" has at least these.
 _KEY_LENGTH = 3
@@ -138,14 +139,17 @@ def _of_main(
     """Return the main issue if a statement is about it.
 
     It is where it speaks of lawfulness or takes a side and raises no other issue, and where it
-    speaks of the lawfulness of what the article is about (`noun`, "plan").
+    speaks of the lawfulness of what the article is about (`noun`, "plan") or begins with a word
+    that points back ("they cannot be deported").
     """
     if main is None:
         return set()
     is_legal = statement.modality in _LEGAL
     if issues:
         words = statement.evidence.quote.casefold().split()
-        return {main} if is_legal and noun and noun[0] in words else set()
+        points_back = words[0].strip("\"“‘'") in load_rules("issues").lists["deictic"]
+        is_named = bool(noun) and noun[0] in words
+        return {main} if is_legal and (points_back or is_named) else set()
     takes_side = statement.target is not None and statement.stance in _SIDES
     return {main} if is_legal or takes_side else set()
 

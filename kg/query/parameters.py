@@ -120,7 +120,7 @@ def _to_term(store: "Store", query: str, parameter: Parameter, text: str) -> obj
 def _read_names(store: "Store") -> Iterable[Named]:
     text = (Path(__file__).with_name("lookup") / "names.rq").read_text(encoding="utf-8")
     for iri, name, is_label, background in store.select(text).values:
-        yield Named(str(iri), str(name), 0 if is_label is True else 1, background is True)
+        yield Named(str(iri), str(name), 0 if is_label else 1, bool(background))
 
 
 def _best(names: tuple[Named, ...], folded: str) -> list[str]:
