@@ -1,0 +1,50 @@
+// The editor of YASGUI in place of the plain field: highlighting, and completion of our own words.
+"use strict";
+(async () => {
+  const field = document.getElementById("query");
+  if (!field || !window.Yasgui) return;
+  const { Yasqe } = window.Yasgui;
+  const words = await (await fetch("/query/terms")).json();
+  const place = document.createElement("div");
+  place.className = "editor";
+  field.after(place);
+  for (const name of Object.keys(Yasqe.Autocompleters)) delete Yasqe.Autocompleters[name];
+  const inPrologue = (yasqe) => /^\s*prefix\s+\S*$/i.test(
+    yasqe.getDoc().getLine(yasqe.getDoc().getCursor().line));
+  const completer = (name, list) => ({
+    name,
+    bulk: true,
+    autoShow: false,
+    persistenceId: null,
+    get: async () => list,
+    isValidCompletionPosition: (yasqe) => !inPrologue(yasqe) && !yasqe.getCompleteToken().string.startsWith("?"),
+    preProcessToken: (_, token) => token,
+    postProcessToken: (_, token, suggested) => suggested,
+  });
+  const prefixes = Object.entries(words.prefixes).map(([name, iri]) => `${name}: <${iri}>`);
+  Yasqe.registerAutocompleter({
+    ...completer("kg-prefixes", prefixes),
+    isValidCompletionPosition: inPrologue,
+  }, true);
+  Yasqe.registerAutocompleter(completer("kg-words", [...words.classes, ...words.properties]), true);
+  const editor = new Yasqe(place, {
+    value: field.value,
+    persistenceId: null,
+    showQueryButton: false,
+    resizeable: true,
+    autocompleters: ["kg-prefixes", "kg-words"],
+    createShareableLink: () => location.href,
+    requestConfig: { endpoint: "/sparql" },
+  });
+  editor.getInputField().setAttribute("aria-label", "SPARQL query");
+  field.hidden = true;
+  field.form.addEventListener("submit", () => { field.value = editor.getValue(); });
+  editor.on("change", () => { field.value = editor.getValue(); });
+  editor.setOption("extraKeys", {
+    ...editor.getOption("extraKeys"),
+    "Ctrl-Enter": () => field.form.requestSubmit(),
+    "Cmd-Enter": () => field.form.requestSubmit(),
+    Esc: (yasqe) => yasqe.getInputField().blur(),
+  });
+  document.documentElement.dataset.editor = "yasgui";
+})();
