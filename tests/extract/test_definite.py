@@ -49,7 +49,7 @@ def facts_of(model: Model, text: str) -> set[tuple[str, str, str]]:
             ("Sierra Riders Association", "sued", "Oregon"),
         ),
         (
-            "A federal court struck down the Dune Act. The 9th U.S. Circuit Court of Appeals wrote so.",
+            "An appeals court struck down the Dune Act. The 9th U.S. Circuit Court of Appeals sat.",
             ("U.S. Court of Appeals for the Ninth Circuit", "ruledOn", "Dune Act"),
         ),
         (
