@@ -27,6 +27,9 @@ _ASIDE = re.compile(r"[^,\"]{0,60}[,—–]\s*$")
 
 def content_of(scene: Scene, token: Token, cue: Cue) -> tuple[Span | None, str]:
     """Return what is said, and how the verb reports it."""
+    wished = _wished(scene, token, cue)
+    if wished is not None:
+        return wished, "wish"
     clause = _complement(token)
     if clause is not None and not cue.is_a("call"):
         manner = "weak" if cue.is_a("weak") else "say"
@@ -41,6 +44,42 @@ def content_of(scene: Scene, token: Token, cue: Cue) -> tuple[Span | None, str]:
         things = ("obj", "xcomp") if token.lemma_ in ("propose", "suggest") else ("obj",)
         return _rest(scene, token, things), "thing"
     return None, "tell" if cue.is_a("tell") and not cue.is_a("say") else "say"
+
+
+def _wished(scene: Scene, token: Token, cue: Cue) -> Span | None:
+    """Return what is urged, promised, or spoken against, None where no such phrase follows.
+
+    "urged Congress to act": "Congress to act"; "called for a ban": "a ban"; "warned against
+    haste": "against haste", since without the preposition the sense would turn.
+    """
+    for child in token.children:
+        if child.i < token.i:
+            continue
+        small = {word.lower_ for word in child.children if word.dep_ in ("mark", "case")}
+        infinitive = child.dep_ in ("xcomp", "ccomp", "advcl") and "to" in small
+        if infinitive and (cue.is_a("wish") or cue.is_a("wish_quoted")):
+            words = _addressed(token, child) + words_below(child)
+            content = _stripped(scene, sorted(words, key=lambda word: word.i))
+            quoted = content is not None and '"' in scene.masked[slice(*content)]
+            return content if quoted or cue.is_a("wish") else None
+        if cue.is_a("warn") and "against" in small:
+            return _stripped(scene, words_below(child))
+        plea = cue.is_a("plea") and child.dep_ in ("obl", "advcl") and "for" in small
+        if plea and all(other.dep_ not in ("obj", "xcomp") for other in token.children):
+            return _stripped(scene, [word for word in words_below(child) if word.lower_ != "for"])
+    return None
+
+
+def _addressed(token: Token, clause: Token) -> list[Token]:
+    """Return the words for who is urged to do something, without a preposition before them."""
+    words = [
+        word
+        for child in token.children
+        if token.i < child.i < clause.i and child.dep_ in ("obj", "iobj", "obl")
+        for word in words_below(child)
+    ]
+    words.sort(key=lambda word: word.i)
+    return words[1:] if words and words[0].dep_ == "case" else words
 
 
 def _clause(scene: Scene, token: Token, clause: Token) -> Span | None:

@@ -79,8 +79,9 @@ def _verb(scene: Scene, token: Token, cue: Cue) -> Frame | None:
         return None
     content, manner = content_of(scene, token, cue)
     speaker = span_of(_phrase(subject))
-    if content is None and manner in ("say", "tell") and subject.i < token.i:
-        content = _behind(scene, segment, token, manner)
+    is_loose = content is not None and token.dep_ == "parataxis" and content[0] < subject.idx
+    if (content is None or is_loose) and manner in ("say", "tell") and subject.i < token.i:
+        content = _behind(scene, segment, token, manner) or content
         content = content or before_tag(scene, segment, speaker, _word(token))
     behind = subject.i > token.i and token.dep_ not in ("acl", "advcl")
     if content is not None:

@@ -22,6 +22,8 @@ FARTHEST_CUE = 260
 # A title has no more words than this.
 LONGEST_TITLE = 8
 # "Rep. Ana Ruiz", "Ms. Ruiz", "J. Ruiz": no sentence ends here.
+# At least two words; a time of day ("12:58") says nothing.
+_SAYING = re.compile(r"[^\W\d_]\W+\w|\w\W+[^\W\d_]")
 _TITLE = re.compile(r"\b[A-Z][\w]{0,4}\.\s")
 
 
@@ -266,6 +268,6 @@ def _reported(
         end = content[0] + colon.start() if colon else content[1]
         first = bisect_left(ends, content[0] + 1)
         taken = [item for item in quoted[first : first + 8] if item.span[0] < end]
-        if not taken and re.search(r"\w\W+\w", scene.masked[content[0] : end]):
+        if not taken and _SAYING.search(scene.masked[content[0] : end]):
             parts = frame.parts if not colon else ()
             yield Utterance((content[0], end), "indirect", frame, frame.rule, pieces=parts)
