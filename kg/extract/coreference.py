@@ -61,7 +61,9 @@ def _descriptions(scene: Scene) -> Iterator[Mention]:
     rule = load_rules("coreference").rule("coreference/description")
     bodies = load_rules("coreference").maps["body_roles"]
     roles = load_rules("coreference").lists["person_roles"]
-    for hit in rule.regex.finditer(scene.masked) if rule.regex is not None else ():
+    for hit in rule.regex.finditer(scene.text) if rule.regex is not None else ():
+        if scene.is_quoted(hit.start()) and not hit["head"][0].isupper():
+            continue  # in a quotation only a title ("the Secretary") does not depend on who speaks
         head = hit["head"].lower()
         if head not in roles and head not in bodies:
             continue

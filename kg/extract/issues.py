@@ -139,15 +139,15 @@ def _of_main(
     """Return the main issue if a statement is about it.
 
     It is where it speaks of lawfulness or takes a side and raises no other issue, and where it
-    speaks of the lawfulness of what the article is about (`noun`, "plan") or begins with a word
-    that points back ("they cannot be deported").
+    speaks of the lawfulness of what the article is about (`noun`, "plan") or begins with
+    a pronoun for it ("they cannot be deported").
     """
     if main is None:
         return set()
     is_legal = statement.modality in _LEGAL
     if issues:
         words = statement.evidence.quote.casefold().split()
-        points_back = words[0].strip("\"“‘'") in load_rules("issues").lists["deictic"]
+        points_back = words[0].strip("\"“‘'") in load_rules("issues").lists["pronouns"]
         is_named = bool(noun) and noun[0] in words
         return {main} if is_legal and (points_back or is_named) else set()
     takes_side = statement.target is not None and statement.stance in _SIDES

@@ -39,7 +39,7 @@ def find_offices(
     bodies = _Bodies(mentions)
     verbatim = tuple(_verbatim(context, mentions, bodies))
     parsed = find_roles(tree) if tree is not None else ()
-    found = [_whole(role, verbatim) for role in parsed]
+    found = [_with_tail(context, _whole(role, verbatim)) for role in parsed]
     from_tree = [
         role if role.body else replace(role, body=bodies.beside(context, role.start, role.end))
         for role in found
@@ -64,6 +64,21 @@ def _whole(role: Role, verbatim: Sequence[Role]) -> Role:
         if other.person.id == role.person.id and holds:
             return replace(role, start=other.start, end=other.end, text=other.text)
     return role
+
+
+def _with_tail(context: Context, role: Role) -> Role:
+    """Return a role with the rest of its title before the name: "of State" in "Secretary of State".
+
+    The parse may tie that to the name instead.
+    """
+    regex = load_rules("offices").rule("office.tail").regex
+    text, start = context.article.text, role.person.evidence.start
+    near = role.end <= start <= role.end + _BEFORE
+    hit = regex.match(text[role.end : start]) if regex is not None and near else None
+    if hit is None:
+        return role
+    end = role.end + len(hit["tail"])
+    return replace(role, end=end, text=text[role.start : end])
 
 
 class _Bodies:
