@@ -97,7 +97,11 @@ def _by_role(scene: Scene, head: str, at: int) -> tuple[Mention, str] | None:
 def _role_words(scene: Scene, mention: Mention) -> frozenset[str]:
     """Return the words of the roles given to a person beside one mention."""
     start, end = mention.evidence.start, mention.evidence.end
-    before = scene.text[max(0, start - ROLE_BEFORE) : start]
+    first = max(0, start - ROLE_BEFORE)
+    # "Secretary Ruiz and President Lima": what stands before another person is that one's.
+    others = (item for item in scene.mentions_in(first, start) if item.type == "Person")
+    first = max((item.evidence.end for item in others), default=first)
+    before = scene.text[first:start]
     before = before[max(before.rfind(mark) for mark in (". ", ", ", "\n", "”", '"')) + 1 :]
     behind = scene.text[end : end + ROLE_BEHIND]
     behind = behind[1:].split(",")[0] if behind.startswith(",") else ""
