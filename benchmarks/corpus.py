@@ -118,7 +118,7 @@ def _add_sentence(draft: _Draft, number: int, plan: int, total: int, line: int) 
         draft.said.append({**said, "line": line, "first": first, "plan": plan})
     draft.related.extend((first, relation) for relation in pattern["relations"])
     draft.sentences.append((start, len(draft.text)))
-    draft.text += "\n\n" if line % 4 == 3 else " "  # noqa: PLR2004 - four sentences a paragraph
+    draft.text += "\n\n" if line % 4 == 3 else " "
 
 
 def _claim(plan: int, speaker: str, number: int, line: int) -> tuple[str | None, str]:
@@ -189,9 +189,7 @@ def _findings_of(article: Article, draft: _Draft) -> Findings:
     """Return the findings of a written article."""
     mentions = [_mention(article, draft, *slot) for slot in draft.slots]
     statements = [_statement(article, draft, said, mentions) for said in draft.said]
-    relations = [
-        _relation(article, draft, first, made, mentions) for first, made in draft.related
-    ]
+    relations = [_relation(article, draft, first, made, mentions) for first, made in draft.related]
     return Findings(
         article, tuple(draft.sentences), tuple(mentions), tuple(statements), tuple(relations)
     )
@@ -199,9 +197,7 @@ def _findings_of(article: Article, draft: _Draft) -> Findings:
 
 def _evidence(article: Article, draft: _Draft, start: int, end: int) -> Evidence:
     place = next(at for at, span in enumerate(draft.sentences) if span[0] <= start < span[1])
-    return Evidence(
-        article.id, start, end, article.text[start:end], place, *draft.sentences[place]
-    )
+    return Evidence(article.id, start, end, article.text[start:end], place, *draft.sentences[place])
 
 
 def _mention(

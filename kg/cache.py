@@ -1,17 +1,17 @@
 """What was found in each article, kept on disk, so that only changed articles are searched again.
 
-In: articles and their findings. Out: the same findings, for an article, model, rules, reference
-data and code that are all as they were; otherwise nothing. A file that is damaged counts as none.
-Not done: nothing about several articles is kept; what they have in common is worked out anew, so
-that the graph equals one built from nothing.
+In: findings, and the content they come from. Out: the same findings, for content, model, rules,
+reference data and code that are all as they were; otherwise nothing. A record is written at once
+and whole, by whatever process; one that is damaged counts as none.
 """
 
 import contextlib
 import gzip
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, fields
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -21,66 +21,95 @@ from kg.model import Article, Evidence, Findings, Mention, Relation, Statement, 
 _SUFFIX = ".json.gz"
 # Quick to write; findings shrink to a tenth even so.
 _COMPRESSION = 1
-# Rooms whose code decides what is found in an article.
-_CODE = ("analyze", "extract", "knowledge", "rules")
+# Rooms and files whose code decides what is found in an article.
+_CODE = ("analyze", "extract", "knowledge", "read", "rules", "cache.py", "ids.py", "model.py")
+# Libraries that do.
+_LIBRARIES = ("numpy", "onnxruntime", "pypdf", "spacy", "trafilatura")
+# Fields of findings that hold tuples.
+_TUPLES = frozenset({"roles", "via", "provisions", "issues", "pieces", "qualifiers"})
 _Finding = Mention | Statement | Relation
 
 
 class Cache:
-    """Findings by article in a folder; made for one state of model, rules, knowledge and code.
-
-    `used` are the names of the files that this build read or will write; the others go.
-    """
+    """Findings by content in a folder; made for one state of model, rules, knowledge and code."""
 
     def __init__(self, folder: Path, *state: str) -> None:
-        self._folder = folder
+        self.folder = folder
         self._state = digest_of(*state)
-        self._fresh: dict[str, Findings] = {}
-        self._used: set[str] = set()
 
-    def get(self, article: Article) -> Findings | None:
-        """Return what was found in an article before, or None."""
-        name = self._name_of(article)
+    def name_of(self, *content: object) -> str:
+        """Return the name of a record: all that its findings depend on decides it.
+
+        Args:
+            content: an article; or what identifies the content of a file.
+
+        """
+        plain = [asdict(item) if isinstance(item, Article) else item for item in content]
+        return digest_of(self._state, json.dumps(plain, sort_keys=True)) + _SUFFIX
+
+    def get(self, name: str) -> Findings | None:
+        """Return the findings of a record, or None."""
         try:
-            raw = json.loads(gzip.decompress((self._folder / name).read_bytes()))
-            found = _findings_of(article, raw)
+            raw = json.loads(gzip.decompress((self.folder / name).read_bytes()))
+            return _findings_of(raw)
         except (OSError, EOFError, ValueError, TypeError, KeyError, AttributeError):
             return None
-        self._used.add(name)
-        return found
 
-    def keep(self, found: Findings) -> None:
-        """Remember findings until `write`."""
-        self._fresh[self._name_of(found.article)] = found
+    def keep(self, name: str, found: Findings) -> None:
+        """Write a record, whole or not at all.
 
-    def write(self) -> None:
-        """Write what is new and remove what this build had no use for.
+        Raises:
+            OSError: the disk refuses.
 
-        A disk that refuses costs time at the next build, and nothing else.
         """
-        with contextlib.suppress(OSError):
-            self._folder.mkdir(parents=True, exist_ok=True)
-            for name, found in sorted(self._fresh.items()):
-                text = json.dumps(_row_of_findings(found), separators=(",", ":"))
-                packed = gzip.compress(text.encode("ascii"), _COMPRESSION, mtime=0)
-                partial = self._folder / f".{name}.{os.getpid()}"
-                partial.write_bytes(packed)
-                partial.replace(self._folder / name)
-            kept = self._used | set(self._fresh)
-            for path in self._folder.iterdir():
-                if path.name.endswith(_SUFFIX) and path.name not in kept:
-                    path.unlink()
-
-    def _name_of(self, article: Article) -> str:
-        """Return the name of an article's file: all that its findings depend on decides it."""
-        return digest_of(self._state, json.dumps(asdict(article), sort_keys=True)) + _SUFFIX
+        self.folder.mkdir(parents=True, exist_ok=True)
+        text = json.dumps(_row_of_findings(found), separators=(",", ":"))
+        replace_file(self.folder / name, gzip.compress(text.encode("ascii"), _COMPRESSION, mtime=0))
 
 
-def code_digest() -> str:
-    """Return a digest of the code that decides what is found in an article."""
+def replace_file(path: Path, body: bytes) -> None:
+    """Write a file that no reader ever sees half of.
+
+    Raises:
+        OSError: the disk refuses.
+
+    """
+    partial = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        partial.write_bytes(body)
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def clear_folder(folder: Path, kept: Collection[str]) -> None:
+    """Remove records that are not to be kept, and halves of any; others' files stay."""
+    with contextlib.suppress(OSError):
+        for path in folder.iterdir():
+            if _SUFFIX in path.name and path.name not in kept:
+                path.unlink()
+
+
+def code_digest(rooms: Iterable[str] = _CODE) -> str:
+    """Return a digest of the code of some rooms; without any, of what searches an article."""
     package = Path(__file__).parent
-    files = sorted(path for room in _CODE for path in (package / room).rglob("*.py"))
+    files = [
+        file
+        for room in sorted(rooms)
+        for file in (
+            [package / room] if room.endswith(".py") else sorted((package / room).rglob("*.py"))
+        )
+    ]
     return digest_of(*(sha256_of(path.read_text("utf-8")) for path in files))
+
+
+def library_versions() -> str:
+    """Return the versions of the libraries that decide what is found."""
+    found = []
+    for name in _LIBRARIES:
+        with contextlib.suppress(PackageNotFoundError):
+            found.append(f"{name} {version(name)}")
+    return " ".join(found)
 
 
 def files_digest(paths: Iterable[Path]) -> str:
@@ -94,6 +123,7 @@ def files_digest(paths: Iterable[Path]) -> str:
 def _row_of_findings(found: Findings) -> dict[str, Any]:
     """Return findings as plain lists, in the order of the fields, words of the text left out."""
     return {
+        "article": asdict(found.article),
         "sentences": found.sentences,
         "mentions": [_row_of(item) for item in found.mentions],
         "statements": [_row_of(item) for item in found.statements],
@@ -115,36 +145,41 @@ def _row_of(item: _Finding) -> list[Any]:
     return row
 
 
-def _findings_of(article: Article, raw: dict[str, Any]) -> Findings:
+def _findings_of(raw: dict[str, Any]) -> Findings:
     """Return the findings that plain lists hold."""
+    article = Article(**{**raw["article"], "sources": tuple(raw["article"]["sources"])})
     return Findings(
         article=article,
         sentences=_frozen(raw["sentences"]),
-        mentions=tuple(Mention(**_fields_of(Mention, row, article)) for row in raw["mentions"]),
-        statements=tuple(
-            Statement(**_fields_of(Statement, row, article)) for row in raw["statements"]
-        ),
-        relations=tuple(Relation(**_fields_of(Relation, row, article)) for row in raw["relations"]),
+        mentions=tuple(_made(Mention, raw["mentions"], article)),
+        statements=tuple(_made(Statement, raw["statements"], article)),
+        relations=tuple(_made(Relation, raw["relations"], article)),
     )
 
 
-def _fields_of(cls: type[_Finding], row: Sequence[Any], article: Article) -> dict[str, Any]:
-    """Return the fields of a finding by name.
+def _made(cls: type[Any], rows: Sequence[list[Any]], article: Article) -> list[Any]:
+    """Return the findings of some rows.
 
     Raises:
-        ValueError: the row has other fields than the class.
+        ValueError: a row has other fields than the class.
 
     """
-    found: dict[str, Any] = {}
-    for field, value in zip(fields(cls), row, strict=True):
-        if field.name == "evidence":
-            start, end, *rest = value
-            found["evidence"] = Evidence(article.id, start, end, article.text[start:end], *rest)
-        elif field.name == "value" and value is not None:
-            found["value"] = Value(*value)
-        else:
-            found[field.name] = _frozen(value)
-    return found
+    names = [field.name for field in fields(cls)]
+    place = names.index("evidence")
+    value_place = names.index("value") if "value" in names else None
+    nested = [at for at, name in enumerate(names) if name in _TUPLES]
+    text, made = article.text, []
+    for row in rows:
+        if len(row) != len(names):
+            raise ValueError(f"{len(names)} fields expected")
+        start, end, *rest = row[place]
+        row[place] = Evidence(article.id, start, end, text[start:end], *rest)
+        if value_place is not None and row[value_place] is not None:
+            row[value_place] = Value(*row[value_place])
+        for at in nested:
+            row[at] = _frozen(row[at])
+        made.append(cls(*row))
+    return made
 
 
 def _frozen(value: Any) -> Any:

@@ -42,7 +42,11 @@ def _finding_of(
     knowledge: Knowledge,
 ) -> dict[str, Any]:
     """Return the object of one article."""
-    links = {mention: link.entity for mention, link in resolution.links.items()}
+    links = {
+        mention.id: resolution.links[mention.id].entity
+        for mention in found.mentions
+        if mention.id in resolution.links
+    }
     mentions = [mention for mention in found.mentions if mention.id in links]
     mentioned = sorted({links[mention.id] for mention in mentions})
     given = {item.object_known for item in found.relations if item.object_known is not None}

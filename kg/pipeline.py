@@ -6,41 +6,39 @@ Only this file knows the order. What fails for one article is noted in the repor
 and reason, and the others go on; `strict` stops at the first.
 """
 
-import logging
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
 
-from kg.analyze import Model, analyze, load_model
-from kg.cache import Cache, code_digest, files_digest
+from kg.analyze import identify_model
+from kg.cache import clear_folder, code_digest, files_digest, library_versions
 from kg.collate import collate
 from kg.collation import Collation
-from kg.errors import KgError, ReadError
-from kg.extract import extract
+from kg.errors import KgError
 from kg.findings import finding_lines
 from kg.graph import Run, build_quads, judgement_quads
+from kg.ids import digest_of
 from kg.judge import Decision, holding, pairs_of, read_decisions, revise_findings
 from kg.knowledge import Knowledge, load_knowledge
-from kg.model import Article, Findings, Report, Resolution, Skip
-from kg.read import read_many
+from kg.model import Findings, Report, Resolution
+from kg.parallel import Executor, Gathered, InProcess, LocalPool, Search, gather, usable_cores
+from kg.parallel.gather import Progress
 from kg.resolve import resolve
 from kg.resources import data_path
 from kg.rules import rules_digest
 from kg.settings import ReadSettings
-from kg.store import write_graph
+from kg.store import Writer, writing
+from kg.store.files import CACHE_NAME
 
-logger = logging.getLogger(__name__)
+# A process of its own starts in about two seconds, in which this one searches so many articles.
+_WORTH_A_PROCESS = 8
 
-# Articles that go to the language model together: enough to fill its batches, few enough to keep
-# memory flat.
-_BATCH = 16
-# Within the graph folder, what was found in each article.
-CACHE_NAME = "cache"
-
-Progress = Callable[[str, int, int], None]
+MakeExecutor = Callable[[int], Executor]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,8 @@ class BuildSettings:
     `model` is None for the shipped language model, "blank", or a spaCy pipeline's name or folder;
     `reference` are further Turtle files; `judgements` a JSON Lines file or None.
     With `cache`, articles that are in the graph folder already, and have not changed since, are
-    not searched again; the graph is the same without.
+    not searched again; the graph is the same without. `workers` is how many processes search
+    articles: 1 for this one alone, None for as many as there are cores, if there is enough to do.
     """
 
     model: str | None = None
@@ -58,6 +57,7 @@ class BuildSettings:
     judgements: Path | None = None
     strict: bool = False
     cache: bool = True
+    workers: int | None = None
     read: ReadSettings = field(default_factory=ReadSettings)
 
 
@@ -66,7 +66,7 @@ class Found:
     """What reading and extracting gave: findings by article id, the resolution, and the report.
 
     `decisions` are the judgements of people that hold, `applied` the ids of those that have been
-    applied to mentions and statements; `cache` is where findings wait to be kept.
+    applied to mentions and statements; `records` are the files that keep the findings.
     """
 
     findings: tuple[Findings, ...]
@@ -76,14 +76,14 @@ class Found:
     run: Run
     decisions: tuple[Decision, ...] = ()
     applied: frozenset[str] = frozenset()
-    cache: Cache | None = None
+    records: tuple[str, ...] = ()
 
     def lines(self) -> Iterator[str]:
         """Yield the findings in the format kg-findings/1, one line an article."""
         return finding_lines(self.findings, self.resolution, self.knowledge)
 
 
-def _silent(stage: str, done: int, total: int) -> None:
+def _silent(stage: str, done: int, total: int, skipped: int = 0) -> None:
     """Show no progress."""
 
 
@@ -93,10 +93,19 @@ def find(
     settings: BuildSettings | None = None,
     progress: Progress = _silent,
     cache_folder: Path | None = None,
+    executor: MakeExecutor | None = None,
 ) -> Found:
     """Return all findings of some sources (files or addresses, see `kg.read.list_sources`).
 
-    Findings of earlier builds in `cache_folder` are used again where nothing has changed.
+    Findings of earlier builds in `cache_folder` are used again where nothing has changed, and new
+    ones are kept there as they are found.
+
+    Args:
+        sources: files and addresses, each once.
+        settings: what is found depends on them.
+        progress: is told after each source.
+        cache_folder: where findings are kept; None for no longer than this call.
+        executor: gives what searches a number of sources; None for what the settings say.
 
     Raises:
         KgError: the model, reference data or judgements cannot be used; with `strict`, also
@@ -106,26 +115,13 @@ def find(
     settings = settings or BuildSettings()
     knowledge = load_knowledge(settings.reference)
     decisions = holding(read_decisions(settings.judgements)) if settings.judgements else ()
-    model = load_model(settings.model)
-    articles, skips, duplicates = _read(sources, settings, progress)
-    cache = None if cache_folder is None else _cache_of(cache_folder, model, settings)
-    findings: list[Findings] = []
-    for done, item in enumerate(_search(articles, model, knowledge, settings, cache), start=1):
-        (findings if isinstance(item, Findings) else skips).append(item)  # type: ignore[arg-type]
-        progress("extract", done, len(articles))
-    findings.sort(key=lambda found: found.article.id)
-    linked = resolve(findings, knowledge=knowledge, judgements=pairs_of(decisions))
-    ordered, resolution, revised = revise_findings(findings, linked, decisions, knowledge)
-    applied = revised | _used_pairs(decisions, linked)
-    report = Report(
-        articles=tuple(found.article for found in ordered),
-        skips=tuple(sorted(skips, key=lambda skip: (skip.source, skip.stage))),
-        duplicates=tuple(duplicates),
-        counts=_counts(ordered, resolution),
-        notes=_unused((item for item in decisions if item.is_pair), applied),
-    )
-    run = _run_of(model)
-    return Found(ordered, resolution, report, knowledge, run, decisions, applied, cache)
+    model = identify_model(settings.model)
+    executor = executor or _executor_of(settings.workers)
+    with ExitStack() as stack:
+        folder = cache_folder or Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        search = _search_of(folder, model, settings)
+        gathered = gather(sources, search, executor, strict=settings.strict, progress=progress)
+    return _linked(gathered, knowledge, decisions, _run_of(*model))
 
 
 def build(
@@ -134,10 +130,12 @@ def build(
     *,
     settings: BuildSettings | None = None,
     progress: Progress = _silent,
+    executor: MakeExecutor | None = None,
 ) -> Report:
     """Build the graph of some sources in a folder and return what was read and skipped.
 
-    The graph that was there before stays whole until the new one is complete.
+    The graph that was there before stays whole until the new one is complete. A build that was
+    stopped is gone on with by the next one.
 
     Raises:
         KgError: as `find`; also when no article could be read, or the folder cannot be written.
@@ -145,11 +143,28 @@ def build(
     """
     settings = settings or BuildSettings()
     cache_folder = folder / CACHE_NAME if settings.cache else None
-    found = find(sources, settings=settings, progress=progress, cache_folder=cache_folder)
-    if not found.findings:
-        reasons = "; ".join(f"{skip.source}: {skip.reason}" for skip in found.report.skips[:5])
-        raise KgError(f"no article could be read, so there is no graph: {reasons or 'no sources'}")
-    progress("graph", 0, 1)
+    with writing(folder) as writer:
+        found = find(
+            sources,
+            settings=settings,
+            progress=progress,
+            cache_folder=cache_folder,
+            executor=executor,
+        )
+        if not found.findings:
+            reasons = "; ".join(f"{skip.source}: {skip.reason}" for skip in found.report.skips[:5])
+            why = reasons or "no sources"
+            raise KgError(f"no article could be read, so there is no graph: {why}")
+        progress("graph", 0, 1)
+        report = _write(found, writer)
+        if cache_folder is not None:
+            clear_folder(cache_folder, set(found.records))
+        progress("graph", 1, 1)
+    return report
+
+
+def _write(found: Found, writer: Writer) -> Report:
+    """Make the findings the graph of a folder and return what was read and skipped."""
     collation = collate(found.findings, found.resolution, found.knowledge, found.decisions)
     applied = found.applied | collation.judged
     others = [item for item in found.decisions if not item.is_pair]
@@ -163,50 +178,61 @@ def build(
         counts={**found.report.counts, "facts": len(collation.facts)},
         notes=(*found.report.notes, *_unlinked(collation), *_unused(others, applied)),
     )
-    write_graph(folder, quads, report.articles, report, lines)
-    if found.cache is not None:
-        found.cache.write()
-    progress("graph", 1, 1)
+    writer.write(quads, report.articles, report, lines)
     return report
 
 
-def _run_of(model: Model) -> Run:
-    """Return what makes this build: code, model and rules, by version and digest."""
-    return Run(code=version("kg"), model=f"{model.name} {model.digest[:12]}", rules=rules_digest())
+def _linked(
+    gathered: Gathered, knowledge: Knowledge, decisions: tuple[Decision, ...], run: Run
+) -> Found:
+    """Return findings with what their mentions mean, as people decided."""
+    linked = resolve(gathered.findings, knowledge=knowledge, judgements=pairs_of(decisions))
+    ordered, resolution, revised = revise_findings(gathered.findings, linked, decisions, knowledge)
+    applied = revised | _used_pairs(decisions, linked)
+    notes = _unused((item for item in decisions if item.is_pair), applied)
+    report = _report_of(gathered, ordered, resolution, notes)
+    records = gathered.records
+    return Found(ordered, resolution, report, knowledge, run, decisions, applied, records)
 
 
-def _read(
-    sources: Sequence[str], settings: BuildSettings, progress: Progress
-) -> tuple[list[Article], list[Skip], list[tuple[str, str]]]:
-    """Return the articles, each text once, what could not be read, and the doubled names."""
-    by_text: dict[str, Article] = {}
-    skips: list[Skip] = []
-    duplicates: list[tuple[str, str]] = []
-    for done, item in enumerate(read_many(sources, settings=settings.read), start=1):
-        progress("read", done, len(sources))
-        if isinstance(item, Skip):
-            if settings.strict:
-                raise ReadError(item.source, item.reason)
-            skips.append(item)
-        elif item.sha256 in by_text:
-            first = by_text[item.sha256]
-            duplicates.append((item.source, first.source))
-            by_text[item.sha256] = _with_source(first, item.source)
-        else:
-            by_text[item.sha256] = item
-    return list(by_text.values()), skips, duplicates
+def _executor_of(workers: int | None) -> MakeExecutor:
+    """Return what chooses the executor for a number of sources."""
+
+    def choose(count: int) -> Executor:
+        if workers is None:
+            size = min(usable_cores(), count // _WORTH_A_PROCESS)
+            return LocalPool(size) if size > 1 else InProcess()
+        return InProcess() if workers <= 1 else LocalPool(min(workers, count))
+
+    return choose
 
 
-def _with_source(article: Article, source: str) -> Article:
-    """Return an article that was found under one more name."""
-    names = tuple(sorted({*(article.sources or (article.source,)), source}))
-    return replace(article, source=names[0], sources=names)
-
-
-def _cache_of(folder: Path, model: Model, settings: BuildSettings) -> Cache:
-    """Return the cache for what decides what is found: model, rules, knowledge and code."""
+def _search_of(folder: Path, model: tuple[str, str], settings: BuildSettings) -> Search:
+    """Return how sources are searched, with all that decides what is found."""
     reference = files_digest([data_path("reference"), *settings.reference])
-    return Cache(folder, model.name, model.digest, rules_digest(), reference, code_digest())
+    state = digest_of(*model, rules_digest(), reference, code_digest(), library_versions())
+    return Search(folder, state, settings.model, settings.reference, settings.read)
+
+
+def _run_of(name: str, digest: str) -> Run:
+    """Return what makes this build: code, model and rules, by version and digest."""
+    return Run(code=version("kg"), model=f"{name} {digest[:12]}", rules=rules_digest())
+
+
+def _report_of(
+    gathered: Gathered,
+    ordered: Sequence[Findings],
+    resolution: Resolution,
+    notes: tuple[str, ...],
+) -> Report:
+    """Return what was read, skipped and found."""
+    return Report(
+        articles=tuple(found.article for found in ordered),
+        skips=gathered.skips,
+        duplicates=gathered.duplicates,
+        counts=_counts(ordered, resolution),
+        notes=notes,
+    )
 
 
 def _used_pairs(decisions: Sequence[Decision], resolution: Resolution) -> frozenset[str]:
@@ -221,47 +247,6 @@ def _unused(decisions: Iterable[Decision], applied: Container[str]) -> tuple[str
     """Return a note for each decision that fits nothing in these articles any more."""
     left = (item for item in decisions if item.id not in applied)
     return tuple(f"judgement does not apply: {item.id} {item}" for item in left)
-
-
-def _search(
-    articles: Sequence[Article],
-    model: Model,
-    knowledge: Knowledge,
-    settings: BuildSettings,
-    cache: Cache | None,
-) -> Iterator[Findings | Skip]:
-    """Yield the findings of each article, kept or new, or the reason why there are none."""
-    todo: list[Article] = []
-    for article in articles:
-        kept = None if cache is None else cache.get(article)
-        if kept is None:
-            todo.append(article)
-        else:
-            yield kept
-    for item in _search_anew(todo, model, knowledge, settings):
-        if cache is not None and isinstance(item, Findings):
-            cache.keep(item)
-        yield item
-
-
-def _search_anew(
-    articles: Sequence[Article], model: Model, knowledge: Knowledge, settings: BuildSettings
-) -> Iterator[Findings | Skip]:
-    """Yield the findings of each article, or the reason why there are none."""
-    for batch in _batches(articles):
-        for article, doc in zip(batch, analyze(batch, model=model), strict=True):
-            try:
-                yield extract(article, doc, knowledge)
-            except Exception as error:  # the one boundary: an article must not stop the others
-                if settings.strict:
-                    raise
-                logger.debug("extracting %s failed", article.source, exc_info=True)
-                yield Skip(article.source, "extract", f"{type(error).__name__}: {error}")
-
-
-def _batches(articles: Sequence[Article]) -> Iterable[Sequence[Article]]:
-    """Return articles in groups that are analyzed together."""
-    return (articles[start : start + _BATCH] for start in range(0, len(articles), _BATCH))
 
 
 def _unlinked(collation: Collation) -> tuple[str, ...]:

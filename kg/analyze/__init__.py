@@ -12,14 +12,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from kg.analyze.models import Model, load_model
+from kg.analyze.models import Model, identify_model, load_model
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from kg.model import Article
 
-__all__ = ["Model", "analyze", "load_model"]
+__all__ = ["Model", "analyze", "identify_model", "load_model"]
 
 
 def analyze(articles: Iterable[Article], *, model: Model) -> Iterator[Doc]:

@@ -59,7 +59,7 @@ class BlankModel:
 
         self._weights = read_weights(folder / "sentences.json")
         self._vocab = English().vocab
-        self.digest = hashlib.sha256((folder / "sentences.json").read_bytes()).hexdigest()
+        self.digest = _digest_of_file(folder / "sentences.json")
 
     def parse(self, text: str) -> Doc:
         """Return words and sentences of `text`."""
@@ -116,6 +116,20 @@ def load_model(name: str | Path | None = None) -> Model:
     return InstalledModel(str(name))
 
 
+def identify_model(name: str | Path | None = None) -> tuple[str, str]:
+    """Return name and digest of a language model; those that come with `kg` are not loaded.
+
+    Raises:
+        ModelNotInstalled: as `load_model`.
+    """
+    if name is None or str(name) == ShippedModel.name:
+        return ShippedModel.name, digest_of(shipped_folder())
+    if str(name) == BlankModel.name:
+        return BlankModel.name, _digest_of_file(shipped_folder() / "sentences.json")
+    model = load_model(name)
+    return model.name, model.digest
+
+
 def shipped_folder() -> Path:
     """Return the folder of the shipped model, with all its files there."""
     try:
@@ -139,6 +153,10 @@ def digest_of(folder: Path) -> str:
     for file in FILES:
         total.update(hashlib.sha256((folder / file).read_bytes()).digest())
     return total.hexdigest()
+
+
+def _digest_of_file(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def fit_pieces(forms: Sequence[str], sentences: Sequence[Span], pieces: Pieces) -> list[Span]:

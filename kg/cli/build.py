@@ -12,6 +12,7 @@ from kg.cli.options import (
     graph_option,
     search_options,
     sources_of,
+    workers_option,
 )
 from kg.cli.output import Bar, tell_report, write_data
 
@@ -26,6 +27,7 @@ from kg.cli.output import Bar, tell_report, write_data
     show_default=True,
     help="Search only articles that changed since the graph in that folder was built.",
 )
+@workers_option
 @click.option(
     "-v", "--verbose", is_flag=True, help="Show progress also where stderr is no terminal."
 )
@@ -33,7 +35,7 @@ def build(articles: tuple[str, ...], graph: str | None, verbose: bool, **given: 
     """Build a graph from ARTICLES: files, folders, globs, addresses, or - for a list on stdin.
 
     Readable are .txt, .md, .html and .pdf. An article that cannot be read is named and left out;
-    the exit status is then 3.
+    the exit status is then 3. A build that was stopped is gone on with when it is called again.
 
     Example: kg build data/articles --graph kg-graph
     """
@@ -55,6 +57,7 @@ def build(articles: tuple[str, ...], graph: str | None, verbose: bool, **given: 
 @click.option("-o", "--output", metavar="FILE", help="Write there instead of stdout.")
 @FORCE
 @search_options
+@workers_option
 def extract(articles: tuple[str, ...], output: str | None, force: bool, **given: Any) -> int:
     """Write what is found in ARTICLES as JSON Lines (kg-findings/1), one object an article.
 

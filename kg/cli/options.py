@@ -57,6 +57,16 @@ def search_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
+def workers_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --workers."""
+    return click.option(
+        "--workers",
+        metavar="N",
+        type=click.IntRange(min=1),
+        help="Processes that search articles; 1 for none beside this one (default: one a core).",
+    )(function)
+
+
 def build_settings(**given: Any) -> "BuildSettings":
     """Return the settings that the search options give."""
     from kg.judge import FILE
@@ -68,6 +78,7 @@ def build_settings(**given: Any) -> "BuildSettings":
         judgements=given["judgements"] or FILE,
         strict=given["strict"],
         cache=given.get("cache", True),
+        workers=given.get("workers"),
     )
 
 

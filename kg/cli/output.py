@@ -1,6 +1,7 @@
 """The only printer: data to stdout, talk to stderr, both harmless in a terminal."""
 
 import sys
+import time
 import unicodedata
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from kg.model import Report
 
 # Control characters (Cc) and invisible directional marks (Cf) could rewrite what the reader sees.
 _KEPT = frozenset("\n\t")
+# A progress line is drawn at most ten times a second; its bar has so many signs.
+_REDRAW_SECONDS, _BAR_WIDTH = 0.1, 30
 _UNSAFE = frozenset({"Cc", "Cf", "Cs"})
 
 
@@ -80,25 +83,47 @@ def tell_report(report: Report, *, where: str) -> None:
 class Bar:
     """A progress line on stderr, where that is a terminal or `always`; otherwise silent.
 
-    Holds the last stage shown, so that each stage ends its own line.
+    Holds the last stage shown, so that each stage ends its own line, and when it began.
     """
 
     def __init__(self, *, always: bool = False) -> None:
         self._shown = ""
         self._on = always or sys.stderr.isatty()
+        self._began, self._first, self._last = 0.0, 0, 0.0
 
-    def __call__(self, stage: str, done: int, total: int) -> None:
-        """Show that `done` of `total` articles have passed a stage."""
+    def __call__(self, stage: str, done: int, total: int, skipped: int = 0) -> None:
+        """Show that `done` of `total` articles have passed a stage, some of them skipped."""
         if not self._on:
             return
-        if self._shown not in ("", stage):
-            click.echo(err=True)
-        self._shown = stage
-        width = 30
-        filled = width * done // max(total, 1)
-        click.echo(f"\r{stage:8} [{'#' * filled:<{width}}] {done}/{total}", err=True, nl=False)
+        now = time.monotonic()
+        if self._shown != stage:
+            if self._shown:
+                click.echo(err=True)
+            self._shown, self._began, self._first = stage, now, done
+        elif done < total and now - self._last < _REDRAW_SECONDS:
+            return
+        self._last = now
+        filled = _BAR_WIDTH * done // max(total, 1)
+        line = f"{stage:8} [{'#' * filled:<{_BAR_WIDTH}}] {done}/{total}"
+        line += _pace(done - self._first, total - done, now - self._began)
+        click.echo(f"\r{line}{f', {skipped} skipped' if skipped else ''}\x1b[K", err=True, nl=False)
 
     def close(self) -> None:
         """End the line."""
         if self._on and self._shown:
             click.echo(err=True)
+
+
+def _pace(done: int, left: int, seconds: float) -> str:
+    """Return how fast it goes and how long it will take, once that can be told.
+
+    >>> _pace(30, 90, 15.0)
+    ', 2.0/s, 0:45 left'
+    """
+    if done <= 0 or seconds <= 0:
+        return ""
+    pace = f", {done / seconds:.1f}/s"
+    if not left:
+        return pace
+    minutes, rest = divmod(round(left * seconds / done), 60)
+    return f"{pace}, {minutes}:{rest:02} left"

@@ -8,6 +8,7 @@ its name says is refused with what it is. The id of an article comes from its te
 same text under two names is one article; the pipeline joins the names.
 """
 
+import hashlib
 import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -25,7 +26,7 @@ from kg.read.url import Web, fetch
 from kg.rules import load_rules
 from kg.settings import ReadSettings
 
-__all__ = ["Web", "list_sources", "read_article", "read_many"]
+__all__ = ["Web", "content_of", "list_sources", "read_article", "read_many"]
 
 logger = logging.getLogger(__name__)
 
@@ -55,6 +56,20 @@ def read_article(source: str, *, settings: ReadSettings = _DEFAULTS, web: Web = 
     for note in draft.notes:
         logger.warning("%s: %s", display(source), note)
     return _article(name, stated(draft))
+
+
+def content_of(source: str, *, settings: ReadSettings = _DEFAULTS) -> tuple[str, str] | None:
+    """Return what decides the article of a file: its name, and the SHA-256 of its content.
+
+    None for an address, whose content only reading it tells.
+
+    Raises:
+        UnreadableSource: as `read_article`.
+    """
+    if is_address(source):
+        return None
+    data = read_bytes(source, settings.max_bytes)
+    return display(Path(source).name), hashlib.sha256(data).hexdigest()
 
 
 def read_many(

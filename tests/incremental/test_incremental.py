@@ -11,7 +11,7 @@ from kg.model import Article, Findings
 from kg.pipeline import BuildSettings, build, find
 from kg.store import read_manifest
 
-SETTINGS = BuildSettings(model="blank")
+SETTINGS = BuildSettings(model="blank", workers=1)
 TEXTS = (
     "Ana Ruiz, mayor of Lyon, met Bo Lind on Monday, February 3, 2025.\n“It is wrong,” she said.",
     "The Fourteenth Amendment bars the plan, Bo Lind said. Grey Rock prison can hold 400 people.",
@@ -38,7 +38,7 @@ def searched(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(Path(article.source).name)
         return extract(article, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("kg.pipeline.extract", noting)
+    monkeypatch.setattr("kg.parallel.search.extract", noting)
     return names
 
 
@@ -115,21 +115,19 @@ def test_kept_findings_are_those_found(articles: Path, tmp_path: Path) -> None:
     found = find(sources(articles), settings=SETTINGS)
     cache = Cache(tmp_path / "cache", "state")
     for item in found.findings:
-        cache.keep(item)
-    cache.write()
+        cache.keep(cache.name_of(item.article), item)
     again = Cache(tmp_path / "cache", "state")
-    assert [again.get(item.article) for item in found.findings] == list(found.findings)
+    kept = [again.get(again.name_of(item.article)) for item in found.findings]
+    assert kept == list(found.findings)
 
 
 def test_other_state_finds_nothing(articles: Path, tmp_path: Path) -> None:
     """Another model, rule or line of code makes everything new; so does another title."""
     found = find(sources(articles)[:1], settings=SETTINGS).findings[0]
-    cache = Cache(tmp_path / "cache", "state")
-    cache.keep(found)
-    cache.write()
-    assert Cache(tmp_path / "cache", "other").get(found.article) is None
+    cache, other = Cache(tmp_path, "state"), Cache(tmp_path, "other")
+    assert cache.name_of(found.article) != other.name_of(found.article)
     titled = dataclasses.replace(found.article, title="Other")
-    assert Cache(tmp_path / "cache", "state").get(titled) is None
+    assert cache.name_of(found.article) != cache.name_of(titled)
     assert len(code_digest()) == 16
 
 
