@@ -154,6 +154,16 @@ def explain_error(text: str, error: QueryError, known: Iterable[str] = ()) -> Qu
     )
 
 
+def graphs_named(text: str, *, base: str = "") -> tuple[frozenset[str], bool]:
+    """Return the IRIs that stand behind GRAPH, and whether a variable stands there too."""
+    tokens = tuple(tokenize(text))
+    prefixes, base = _read_prologue(tokens, base)
+    behind = [after for token, after in pairwise(tokens) if token.is_word("graph")]
+    iris = (_to_iri(token, prefixes, base) for token in behind)
+    has_variable = any(token.kind == "variable" for token in behind)
+    return frozenset(iri for iri in iris if iri is not None), has_variable
+
+
 def place_of(text: str, offset: int) -> tuple[int, int]:
     """Return line and column, both from 1, of a 0-based offset."""
     before = text[:offset]

@@ -9,7 +9,7 @@ Source: SPARQL 1.1 Protocol, SPARQL 1.1 Graph Store HTTP Protocol.
 
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -99,15 +99,24 @@ class Connection:
         self._login: httpx.Auth | None = None
 
     def ask(
-        self, query: str, *, accept: str, timeout: float, max_bytes: int, graph: str | None = None
+        self,
+        query: str,
+        *,
+        accept: str,
+        timeout: float,
+        max_bytes: int,
+        default_graph: str | None = None,
+        named_graphs: Iterable[str] = (),
     ) -> Reply:
-        """Return the answer to a query; `graph` is the default graph where it has a name.
+        """Return the answer to a query, of the dataset that these graphs make where any is given.
 
         Raises:
             QueryError: the query is wrong, took more than `timeout` seconds or `max_bytes`.
             StoreError: no store answers there, or it does not let us in.
         """
-        form = {"query": query} | ({} if graph is None else {"default-graph-uri": graph})
+        form: dict[str, str | list[str]] = {"query": query}
+        if default_graph is not None:
+            form |= {"default-graph-uri": default_graph, "named-graph-uri": [*named_graphs]}
         deadline = time.monotonic() + timeout
         headers = {"accept": accept}
         with self._sent("POST", self.endpoint.query, deadline, headers, data=form) as reply:

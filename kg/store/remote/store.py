@@ -4,12 +4,12 @@ In: an endpoint that `load` filled. Out: `RemoteStore`, with the queries of `kg.
 Not done: the texts of the articles are not in a graph; who needs them asks the graph folder.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
 from kg.errors import StoreError
-from kg.store.guard import check_query
+from kg.store.guard import check_query, graphs_named
 from kg.store.remote.answers import to_rows, to_triples, to_truth
 from kg.store.remote.bind import bind, form_of
 from kg.store.remote.endpoint import RESULTS, TRIPLES, Connection, Endpoint
@@ -71,7 +71,8 @@ class RemoteStore:
             accept=TRIPLES if is_graph else RESULTS,
             timeout=timeout,
             max_bytes=max_bytes,
-            graph=self._default,
+            default_graph=self._default,
+            named_graphs=self._named_in(text),
         )
         if is_graph:
             return to_triples(reply, max_rows)
@@ -104,7 +105,7 @@ class RemoteStore:
         import pyoxigraph
 
         given = 0
-        names = [None, *(name for name in self._graphs if name != self._default)]
+        names = [None, *self._graphs]
         for name in names:
             graph = pyoxigraph.DefaultGraph() if name is None else pyoxigraph.NamedNode(name)
             for terms in self._triples(self._default if name is None else name):
@@ -137,8 +138,20 @@ class RemoteStore:
     @cached_property
     def _graphs(self) -> tuple[str, ...]:
         """The names of the graphs that are part of ours, sorted; the note is none of them."""
-        found = {str(name) for name in self.select(_GRAPHS).column("g")}
-        return tuple(sorted(found - {GRAPH}))
+        found = {str(name) for name in self._rows(_GRAPHS).column("g")}
+        return tuple(sorted(found - {GRAPH, self._default}))
+
+    def _rows(self, text: str) -> Rows:
+        """Return the rows of a query of ours over all that the store holds."""
+        reply = self._connection.ask(text, accept=RESULTS, timeout=TIMEOUT, max_bytes=MAX_BYTES)
+        return to_rows(reply, None, MAX_ROWS)
+
+    def _named_in(self, text: str) -> Iterable[str]:
+        """Return the graphs that an engine with a named default graph must be told of."""
+        if self._default is None or "graph" not in text.casefold():
+            return ()
+        iris, has_variable = graphs_named(text, base=BASE)
+        return sorted({*iris, *(self._graphs if has_variable else ())})
 
     def _triples(self, graph: str | None) -> Iterator[tuple[Any, ...]]:
         """Yield the triples of one graph, a page at a time.
