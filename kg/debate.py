@@ -62,7 +62,8 @@ class Effect:
 class Condition:
     """One thing that must be given before something may be done, as a statement has it.
 
-    `evidence` spans the words of this condition alone; `rule` found it.
+    `evidence` spans the words of this condition alone; `rule` found it. `rights` are those that it
+    gives in other words ("able to challenge being sent away"), sorted.
     """
 
     id: str
@@ -70,6 +71,7 @@ class Condition:
     evidence: Evidence
     issues: tuple[str, ...]
     rule: str
+    rights: tuple[EntityId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

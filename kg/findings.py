@@ -22,6 +22,8 @@ from kg.model import (
 )
 
 FORMAT = "kg-findings/1"
+# Relations of the graph that the format has no name for.
+_NOT_IN_FORMAT = frozenset({"publishedOn", "reactsTo"})
 # How far reference links are followed from what an article mentions to background entities.
 _BACKGROUND_LINKS = ("rightUnder", "partOf")
 
@@ -71,7 +73,9 @@ def _finding_of(
         "mentions": [_mention_row(mention, links[mention.id]) for mention in mentions],
         "statements": [_statement_row(item, links, article.id) for item in found.statements],
         "relations": [
-            _relation_row(item, links) for item in found.relations if item.subject in links
+            _relation_row(item, links)
+            for item in found.relations
+            if item.subject in links and item.relation not in _NOT_IN_FORMAT
         ],
     }
 

@@ -5,12 +5,13 @@ words and place. The patterns are data (rules/conditions.toml).
 Not done: equal conditions of several articles stay apart; none is judged met.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.debate import Condition
 from kg.ids import digest_of
-from kg.model import Findings, Statement
+from kg.model import EntityId, Findings, Statement
 from kg.rules import load_rules
 
 _MODALITY = "states_condition"
@@ -65,4 +66,15 @@ def _condition(statement: Statement, start: int, end: int, rule: str) -> Conditi
         evidence=placed,
         issues=statement.issues,
         rule=rule,
+        rights=_rights_in(placed.quote),
+    )
+
+
+def _rights_in(words: str) -> tuple[EntityId, ...]:
+    """Return the rights that the words of a condition give without naming them."""
+    rights = load_rules("conditions").maps["rights"]
+    return tuple(
+        EntityId(right)
+        for right, pattern in sorted(rights.items())
+        if re.search(pattern, words, re.IGNORECASE)
     )

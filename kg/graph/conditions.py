@@ -28,4 +28,6 @@ def condition_quads(conditions: Iterable[Condition], sentences: Sentences) -> It
             yield terms.triple(node, "kg:evidence", sentence.node())
         for issue in condition.issues:
             yield terms.triple(node, "kg:issue", terms.node(issue))
+        for right in condition.rights:
+            yield terms.triple(node, "kg:provision", terms.node(right))
         yield terms.triple(node, "kg:rule", terms.text(condition.rule))

@@ -29,6 +29,7 @@ def entities_of(
     given |= {
         EntityId(issue) for item in findings for made in item.statements for issue in made.issues
     }
+    given |= {right for item in collation.debate.conditions for right in item.rights}
     background = {entity for entity in given if entity in knowledge.entities}
     background |= set(background_of({*found, *background}, knowledge))
     for entity in background - set(found):
