@@ -1,4 +1,4 @@
-"""`kg serve`: the web application on a built graph, for this machine alone unless told otherwise."""
+"""`kg serve`: the web application on a built graph, for this machine alone by default."""
 
 import click
 

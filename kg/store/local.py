@@ -67,11 +67,8 @@ class Store:
                 An IRI is a pyoxigraph.NamedNode; a str is a plain literal.
             columns: the variables to keep, None for all.
             timeout: seconds after which the query is stopped.
-            max_rows: rows or triples after which the result is cut and marked `truncated`.
-            max_bytes: bytes of the answer after which it is cut likewise.
-            default_graphs: IRIs of the graphs that together are the default graph, instead of
-                what the query says; None for what it says. One that is not there is empty.
-            named_graphs: IRIs of the graphs that GRAPH can name, likewise.
+            max_rows, max_bytes: where the result is cut and marked `truncated`.
+            default_graphs, named_graphs: the graphs to ask, None for what the query says.
 
         Raises:
             QueryError: when the query is wrong, refused, too large, or took too much.

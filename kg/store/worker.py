@@ -182,7 +182,7 @@ def _evaluate(store: pyoxigraph.Store, request: dict[str, Any], out: BinaryIO) -
     return {"kind": "triples", "rows": sink.count, "truncated": sink.truncated}
 
 
-def _graphs(iris: list[str] | None) -> list[pyoxigraph.NamedNode] | None:
+def _graphs(iris: list[str] | None) -> Any:
     return None if iris is None else [pyoxigraph.NamedNode(iri) for iri in iris]
 
 

@@ -15,6 +15,7 @@ from kg.web.drawing import bars_of, web_of
 from kg.web.formats import is_cut, named, offers_for, write
 from kg.web.paging import parameter
 from kg.web.render import render
+from kg.web.rows import labels_of, terms_of
 from kg.web.state import state_of
 from kg.web.static import has_editor
 
@@ -57,10 +58,11 @@ async def page(request: "Request") -> "Response":
 
     asked = _asked(request)
     view = parameter(request, "view") if parameter(request, "view") in VIEWS else VIEWS[0]
-    result, problem = None, ""
+    answer, problem = None, ""
     if asked.run:
         try:
-            result = await _ask(request, asked, state_of(request).settings.rows)
+            result, names = await _ask(request, asked, state_of(request).settings.rows)
+            answer = await asyncio.to_thread(_shown, request, result, names, view)
         except QueryError as error:
             problem = str(error)
     data = {
@@ -71,7 +73,7 @@ async def page(request: "Request") -> "Response":
         "problem": problem,
         "start": _START,
         "editor": has_editor(),
-        "answer": None if result is None else await asyncio.to_thread(_shown, request, result, view),
+        "answer": answer,
         "fields": asked.fields,
     }
     return render(request, "query.html", data, status=400 if problem else 200)
@@ -84,7 +86,7 @@ async def download(request: "Request") -> "Response":
     from kg.store import Rows
 
     asked, name = _asked(request), parameter(request, "format")
-    result = await _ask(request, asked, state_of(request).settings.endpoint_rows)
+    result, _ = await _ask(request, asked, state_of(request).settings.endpoint_rows)
     if name == _SHEET and isinstance(result, Rows):
         body, media, suffix = result.to_csv(for_spreadsheet=True).encode(), "text/csv", "csv"
     else:
@@ -107,6 +109,7 @@ async def terms(request: "Request") -> "Response":
     from kg.store.terms import PREFIXES
     from kg.vocab import load_terms
 
+    del request
     found = load_terms().values()
     return JSONResponse(
         {
@@ -141,41 +144,43 @@ def _asked(request: "Request") -> Asked:
     return Asked(question.text, question, arguments, run=complete and "run" in request.query_params)
 
 
-async def _ask(request: "Request", asked: Asked, rows: int) -> "Result":
+async def _ask(request: "Request", asked: Asked, rows: int) -> "tuple[Result, Mapping[str, str]]":
+    """Return the answer, and the names of the things in it."""
     from kg.query import run
 
     state = state_of(request)
     limits = state.settings
 
-    def job(store: "Store") -> "Result":
+    def job(store: "Store") -> "tuple[Result, Mapping[str, str]]":
         seconds = limits.seconds + 1  # the pool stops it before
         if asked.named is not None:
-            return run(store, asked.named.name, asked.arguments, timeout=seconds, max_rows=rows)
-        return store.query(
-            asked.query, timeout=seconds, max_rows=rows, max_bytes=limits.answer_bytes
-        )
+            name = asked.named.name
+            result = run(store, name, asked.arguments, timeout=seconds, max_rows=rows)
+        else:
+            result = store.query(
+                asked.query, timeout=seconds, max_rows=rows, max_bytes=limits.answer_bytes
+            )
+        return result, labels_of(store, result)
 
     async with departure(request) as gone:
         return await state.pool.run(job, key=repr(sorted(asked.fields.items())), gone=gone)
 
 
-def _shown(request: "Request", result: "Result", view: str) -> dict[str, Any]:
+def _shown(
+    request: "Request", result: "Result", names: Mapping[str, str], view: str
+) -> dict[str, Any]:
     """Return what the page shows of an answer."""
     from kg.store import Rows
 
     if isinstance(result, bool):
         return {"truth": result, "formats": ["json", "xml"]}
-    if isinstance(result, Rows):
-        columns, terms = result.columns, result.terms
-        formats = [_SHEET, "csv", "tsv", "json", "xml"]
-    else:
-        columns = ("subject", "property", "value")
-        terms = tuple((one.subject, one.predicate, one.object) for one in result)
-        formats = ["ttl", "nt", "jsonld", "rdf"]
+    columns, terms = terms_of(result)
+    is_rows = isinstance(result, Rows)
+    formats = [_SHEET, "csv", "tsv", "json", "xml"] if is_rows else ["ttl", "nt", "jsonld", "rdf"]
     number = parameter(request, "page", most=5)
     at = max(1, int(number)) if number.isascii() and number.isdigit() else 1
     shown = terms[(at - 1) * PAGE_ROWS : at * PAGE_ROWS]
-    cells = [[_cell(term) for term in row] for row in shown]
+    cells = [[_cell(term, names) for term in row] for row in shown]
     return {
         "truth": None,
         "columns": columns,
@@ -185,19 +190,20 @@ def _shown(request: "Request", result: "Result", view: str) -> dict[str, Any]:
         "page": at,
         "pages": max(1, -(-len(terms) // PAGE_ROWS)),
         "formats": formats,
-        "bars": bars_of(columns, terms) if view == "chart" else None,
-        "web": web_of(columns, terms) if view == "network" else None,
+        "bars": bars_of(columns, terms, names) if view == "chart" else None,
+        "web": web_of(columns, terms, names) if view == "network" else None,
     }
 
 
-def _cell(term: object) -> dict[str, str]:
-    """Return a term for a table: its text, and its IRI where it is one."""
+def _cell(term: object, names: Mapping[str, str]) -> dict[str, str]:
+    """Return a term for a table: its name or text, its id, and its IRI where it is one."""
     from pyoxigraph import NamedNode
 
     from kg.store.terms import shorten
 
     if term is None:
-        return {"text": "", "iri": ""}
+        return {"text": "", "id": "", "iri": ""}
     if isinstance(term, NamedNode):
-        return {"text": shorten(term.value), "iri": term.value}
-    return {"text": str(getattr(term, "value", term)), "iri": ""}
+        short = shorten(term.value)
+        return {"text": names.get(term.value, short), "id": short, "iri": term.value}
+    return {"text": str(getattr(term, "value", term)), "id": "", "iri": ""}

@@ -57,9 +57,7 @@ def parse_fields(text: str) -> list[tuple[str, str]]:
         Refusal: 400 where there are too many, or they are no UTF-8.
     """
     try:
-        return parse_qsl(
-            text, keep_blank_values=True, errors="strict", max_num_fields=MAX_FIELDS
-        )
+        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=MAX_FIELDS)
     except (UnicodeDecodeError, ValueError) as error:
         raise Refusal(400, f"the fields cannot be read: {error}") from error
 

@@ -6,8 +6,9 @@ where the rows have nothing to draw. Positions are seeded: the same rows give th
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 # More bars or points than these nobody can tell apart.
@@ -32,14 +33,16 @@ class Bars:
 
 @dataclass(frozen=True, slots=True)
 class Web:
-    """Points (x, y, label, iri) and lines (x1, y1, x2, y2, name); `left_out` points are not drawn."""
+    """Points (x, y, label, iri), lines (x1, y1, x2, y2, name); `left_out` points are not drawn."""
 
     points: tuple[tuple[float, float, str, str], ...]
     lines: tuple[tuple[float, float, float, float, str], ...]
     left_out: int
 
 
-def bars_of(columns: Sequence[str], rows: Sequence[Sequence[Term]]) -> Bars | None:
+def bars_of(
+    columns: Sequence[str], rows: Sequence[Sequence[Term]], names: Mapping[str, str]
+) -> Bars | None:
     """Return the bars of the first column of numbers; without one, how often each value stands.
 
     None where there are no rows.
@@ -49,11 +52,11 @@ def bars_of(columns: Sequence[str], rows: Sequence[Sequence[Term]]) -> Bars | No
     numeric = next((i for i in range(len(columns)) if _is_numeric(rows, i)), None)
     label = next((i for i in range(len(columns)) if i != numeric and not _is_long(rows, i)), 0)
     if numeric is None:
-        counts = Counter(_text(row[label]) for row in rows)
+        counts = Counter(_text(row[label], names) for row in rows)
         pairs = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
         found = [(name, float(count)) for name, count in pairs]
     else:
-        found = [(_text(row[label]), _number(row[numeric])) for row in rows]
+        found = [(_text(row[label], names), _number(row[numeric])) for row in rows]
     most = max((abs(value) for _, value in found), default=0.0) or 1.0
     kept = tuple(
         (name[:MAX_LABEL], f"{value:,.10g}", 100 * max(0.0, value) / most)
@@ -63,24 +66,27 @@ def bars_of(columns: Sequence[str], rows: Sequence[Sequence[Term]]) -> Bars | No
     return Bars(columns[label], name, kept, max(0, len(found) - MAX_BARS))
 
 
-def web_of(columns: Sequence[str], rows: Sequence[Sequence[Term]]) -> Web | None:
+def web_of(
+    columns: Sequence[str], rows: Sequence[Sequence[Term]], names: Mapping[str, str]
+) -> Web | None:
     """Return the things of each row as points, neighbors in a row joined; None without two."""
     import networkx
 
     places = [i for i in range(len(columns)) if _is_node(rows, i)]
     graph: networkx.Graph[str] = networkx.Graph()
-    names = {"subject", "property", "value"} == set(columns)
-    ends = [0, 2] if names else places[:2]
+    is_triples = {"subject", "property", "value"} == set(columns)
+    ends = [0, 2] if is_triples else places[:2]
     if len(ends) < 2:
         return None
     for row in rows:
         left, right = row[ends[0]], row[ends[1]]
         if left is None or right is None:
             continue
-        name = _text(row[1]) if names else ""
+        name = _text(row[1]) if is_triples else ""
         graph.add_edge(_text(left), _text(right), name=name)
         for term in (left, right):
             graph.nodes[_text(term)]["iri"] = term.value if _is_iri(term) else ""
+            graph.nodes[_text(term)]["name"] = _text(term, names)
     if not graph:
         return None
     order = sorted(graph, key=lambda node: (-graph.degree(node), node))
@@ -97,7 +103,10 @@ def _placed(part: Any, order: Sequence[str], left_out: int) -> Web:
     spot = {
         node: (_scaled(x, xs, WIDTH), _scaled(y, ys, HEIGHT)) for node, (x, y) in places.items()
     }
-    points = tuple((*spot[node], node[:MAX_LABEL], part.nodes[node]["iri"]) for node in order)
+    points = tuple(
+        (*spot[node], part.nodes[node]["name"][:MAX_LABEL], part.nodes[node]["iri"])
+        for node in order
+    )
     lines = tuple(
         (*spot[start], *spot[end], data["name"])
         for start, end, data in sorted(part.edges(data=True), key=lambda edge: (edge[0], edge[1]))
@@ -118,9 +127,7 @@ def _is_iri(term: Term) -> bool:
 def _is_node(rows: Sequence[Sequence[Term]], column: int) -> bool:
     """Tell whether a column names things: IRIs, or short texts that come again."""
     values = [row[column] for row in rows if row[column] is not None]
-    if not values or _is_numeric(rows, column) or _is_long(rows, column):
-        return False
-    return True
+    return bool(values) and not _is_numeric(rows, column) and not _is_long(rows, column)
 
 
 def _is_long(rows: Sequence[Sequence[Term]], column: int) -> bool:
@@ -145,9 +152,11 @@ def _number(term: Term) -> float:
     return value if math.isfinite(value) else 0.0
 
 
-def _text(term: Term) -> str:
+def _text(term: Term, names: Mapping[str, str] = MappingProxyType({})) -> str:
     from kg.store.terms import shorten
 
     if term is None:
         return ""
-    return shorten(term.value) if _is_iri(term) else str(getattr(term, "value", term))
+    if _is_iri(term):
+        return names.get(term.value) or shorten(term.value)
+    return str(getattr(term, "value", term))

@@ -59,9 +59,7 @@ def missing(request: "Request", error: Exception) -> "Response":
     return _answer(request, error.status_code, words, dict(error.headers or {}))
 
 
-def _answer(
-    request: "Request", status: int, words: str, headers: Mapping[str, str]
-) -> "Response":
+def _answer(request: "Request", status: int, words: str, headers: Mapping[str, str]) -> "Response":
     from starlette.responses import PlainTextResponse
 
     wants_page = "text/html" in request.headers.get("accept", "")

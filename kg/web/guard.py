@@ -60,6 +60,7 @@ class Guard:
         self.settings = settings
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
+        """Answer one request, or hand it on."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -83,7 +84,9 @@ class Guard:
             logger.exception("%s %s failed", scope["method"], scope["path"])
             if started:
                 raise
-            await _answer(500, "Something went wrong in the server; its log says what.", send_safely)
+            await _answer(
+                500, "Something went wrong in the server; its log says what.", send_safely
+            )
 
     def _refusal(self, scope: "Scope") -> tuple[int, str] | None:
         """Return status and reason where a request may not pass."""

@@ -8,6 +8,7 @@ Spans may overlap in any way, so the text is cut at every border instead of bein
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kg.web.rows import Row
 
@@ -85,7 +86,7 @@ def _pieces(text: str, start: int, end: int, names: list[Row], notes: list[Note]
     by_start = {int(row["start"]): row for row in reversed(names)}
     pieces = []
     current: Row | None = None
-    for left, right in zip(cuts, cuts[1:], strict=False):
+    for left, right in pairwise(cuts):
         starts = left in by_start
         if starts:
             current = by_start[left]

@@ -27,7 +27,9 @@ async def network_page(request: "Request") -> "Response":
     """Show the viewer below the navigation, with a field for the entity to look around."""
     around, depth = _wanted(request)
     return await shown(
-        request, "network.html", lambda store: {"around": around, "depth": depth}  # noqa: ARG005
+        request,
+        "network.html",
+        lambda store: {"around": around, "depth": depth},  # noqa: ARG005
     )
 
 

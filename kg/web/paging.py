@@ -30,9 +30,7 @@ async def gathered(request: "Request", gather: Gather) -> Mapping[str, Any]:
     return state.kept[key]
 
 
-async def shown(
-    request: "Request", template: str, gather: Gather, **headers: str
-) -> "Response":
+async def shown(request: "Request", template: str, gather: Gather, **headers: str) -> "Response":
     """Return the page of a template with the data gathered for it."""
     return render(request, template, await gathered(request, gather), headers=headers)
 

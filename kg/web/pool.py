@@ -219,9 +219,7 @@ async def _first_of(
     waited: set[asyncio.Future[T] | asyncio.Task[None]] = {future}
     if gone is not None:
         waited.add(gone)
-    await asyncio.wait(
-        waited, timeout=max(0.0, seconds), return_when=asyncio.FIRST_COMPLETED
-    )
+    await asyncio.wait(waited, timeout=max(0.0, seconds), return_when=asyncio.FIRST_COMPLETED)
     if not future.done() and gone is not None and gone.done():
         raise ClientGone("the client has gone")
     return future.done()

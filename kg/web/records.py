@@ -50,9 +50,7 @@ async def article(request: "Request") -> "Response":
     return await _record(request, "article/", "article.html", _article)
 
 
-async def _record(
-    request: "Request", prefix: str, template: str, gather: Gather
-) -> "Response":
+async def _record(request: "Request", prefix: str, template: str, gather: Gather) -> "Response":
     """Answer with the page of a thing, or its triples."""
     iri = iri_of(prefix + request.path_params["rest"])
     name = parameter(request, "format", most=10)
@@ -170,9 +168,7 @@ def _issue(store: "Store", iri: str) -> Mapping[str, Any]:
     arguments = rows_of(store, "arguments-of-issue", issue=entity)
     return {
         **about,
-        "positions": [
-            (first, grouped(rows, "holder", "holderText")) for first, rows in positions
-        ],
+        "positions": [(first, grouped(rows, "holder", "holderText")) for first, rows in positions],
         "arguments": grouped(arguments, "argument", "side", "answer"),
         "provisions": rows_of(store, "provisions-of-issue", issue=entity),
     }

@@ -55,17 +55,17 @@ def render(
 
 
 def address(iri: str) -> str:
-    """Return the address of the page on an IRI or id, "" where we have none.
+    """Return the address of the page on an IRI of the graph, "" for anything else.
 
-    >>> address("https://w3id.org/legalkg/id/person/lee-gelernt"), address("issue/cost")
-    ('/entity/person/lee-gelernt', '/issue/cost')
+    >>> address("https://w3id.org/legalkg/id/person/lee-gelernt"), address("person/lee-gelernt")
+    ('/entity/person/lee-gelernt', '')
     """
-    name = iri.removeprefix(BASE)
-    if ":" in name.partition("/")[0] or not name or "/" not in name:
+    if not iri.startswith(BASE):
         return ""
+    name = iri[len(BASE) :]
     first = name.partition("/")[0]
     path = name if first in _OWN_PAGES else f"entity/{name}"
-    return "/" + quote(path, safe="/-_.~")
+    return "/" + quote(path, safe="/-_.~%")
 
 
 def link(iri: str) -> str:
@@ -116,7 +116,7 @@ def day(date: str) -> str:
 
     for form, shown in (("%Y-%m-%d", "%B %Y"), ("%Y-%m", "%B %Y")):
         try:
-            found = datetime.datetime.strptime(date, form)  # noqa: DTZ007 - a date has no zone
+            found = datetime.datetime.strptime(date, form)
         except ValueError:
             continue
         text = found.strftime(shown)

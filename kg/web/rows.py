@@ -9,13 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from kg.errors import QueryError
+from kg.vocab import BASE
 
 if TYPE_CHECKING:
-    from kg.store import Store
+    from kg.store import Result, Store
 
 Row: TypeAlias = dict[str, str]
 # More rows than this no page shows; what is cut is marked by who asks.
 MAX_ROWS = 5000
+# Names are looked up for at most this many rows and things: the query has to stay below its limit.
+MAX_NAMED = 500
+MAX_NAMED_BYTES = 50_000
 
 
 @cache
@@ -36,31 +40,38 @@ def rows_of(store: "Store", name: str, **bindings: object) -> list[Row]:
     ]
 
 
-def named_rows(store: "Store", name: str, **bindings: object) -> list[Row]:
-    """Return the rows of a named question (`kg.query`), its parameters bound to terms.
+def terms_of(result: "Result") -> tuple[tuple[str, ...], tuple[tuple[object, ...], ...]]:
+    """Return the columns and rows of an answer as RDF terms; triples have three columns."""
+    from kg.store import Rows
 
-    Raises:
-        QueryError: there is no such question.
-    """
-    from kg.query import find_query
+    if isinstance(result, bool):
+        return (), ()
+    if isinstance(result, Rows):
+        return result.columns, result.terms
+    rows = tuple((one.subject, one.predicate, one.object) for one in result)
+    return ("subject", "property", "value"), rows
 
-    named = find_query(name)
-    if named is None:
-        raise QueryError(f"there is no question {name}")
-    columns = tuple(column for column, _ in named.columns)
-    defaults = {one.name: one.default for one in named.parameters if one.default is not None}
-    rows = store.query(
-        named.text, bindings={**defaults, **bindings}, columns=columns, max_rows=MAX_ROWS
-    )
-    if isinstance(rows, bool) or not hasattr(rows, "columns"):
-        raise QueryError(f"{name} gives no rows")
-    return [
-        {
-            column: "" if term is None else str(getattr(term, "value", term))
-            for column, term in zip(rows.columns, row, strict=True)
+
+def labels_of(store: "Store", result: "Result") -> dict[str, str]:
+    """Return the names of the things in an answer, by IRI; of the first thousand."""
+    from pyoxigraph import NamedNode
+
+    found: set[str] = set()
+    for row in terms_of(result)[1][:MAX_NAMED]:
+        found |= {
+            term.value
+            for term in row
+            if isinstance(term, NamedNode) and term.value.startswith(BASE)
         }
-        for row in rows.terms
-    ]
+    values, size = "", 0
+    for iri in sorted(found)[:MAX_NAMED]:
+        size += len(iri.encode()) + 3
+        values += f"<{iri}> " if size < MAX_NAMED_BYTES else ""
+    if not values:
+        return {}
+    # What stands between < and > comes out of the engine, which keeps no IRI that could end it.
+    names = store.select(query_text("labels").replace("$values", values)).values
+    return {str(iri): str(name) for iri, name in names}
 
 
 def node(iri: str) -> object:

@@ -59,6 +59,7 @@ async def icon(request: "Request") -> "Response":
     """Answer with the icon of the tab."""
     from starlette.responses import Response
 
+    del request
     return Response(_content("icon.svg"), media_type=_KINDS[".svg"])
 
 

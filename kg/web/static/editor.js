@@ -8,7 +8,8 @@
   const place = document.createElement("div");
   place.className = "editor";
   field.after(place);
-  for (const name of Object.keys(Yasqe.Autocompleters)) delete Yasqe.Autocompleters[name];
+  // Its own completers ask servers elsewhere; none of them is kept.
+  Yasqe.defaults.autocompleters.splice(0);
   const inPrologue = (yasqe) => /^\s*prefix\s+\S*$/i.test(
     yasqe.getDoc().getLine(yasqe.getDoc().getCursor().line));
   const completer = (name, list) => ({
@@ -33,7 +34,7 @@
     showQueryButton: false,
     resizeable: true,
     autocompleters: ["kg-prefixes", "kg-words"],
-    createShareableLink: () => location.href,
+    createShareableLink: null,
     requestConfig: { endpoint: "/sparql" },
   });
   editor.getInputField().setAttribute("aria-label", "SPARQL query");
@@ -46,5 +47,15 @@
     "Cmd-Enter": () => field.form.requestSubmit(),
     Esc: (yasqe) => yasqe.getInputField().blur(),
   });
+  // A known prefix is declared as soon as it is used, so that the query works elsewhere too.
+  const declare = () => {
+    const text = editor.getValue();
+    const declared = editor.getPrefixesFromQuery();
+    const missing = Object.entries(words.prefixes).filter(
+      ([name]) => !(name in declared) && new RegExp(`(^|[^\\w:])${name}:\\w`, "m").test(text));
+    if (missing.length) editor.addPrefixes(Object.fromEntries(missing));
+  };
+  declare();
+  editor.on("blur", declare);
   document.documentElement.dataset.editor = "yasgui";
 })();
