@@ -13,6 +13,7 @@ from kg.extract.context import Context
 from kg.extract.evidence import evidence_at, mention_id
 from kg.extract.prominence import genders_of, pick_antecedent
 from kg.extract.scene import Scene, Span, scene_of
+from kg.extract.voices import label_mentions
 from kg.model import Mention
 from kg.rules import load_rules
 
@@ -26,7 +27,7 @@ def resolve_references(context: Context, mentions: tuple[Mention, ...]) -> tuple
     """Return all mentions in text order, with antecedents where the article decides them."""
     named = _shortened(mentions)
     scene = scene_of(context, named)
-    described = tuple(_descriptions(scene))
+    described = (*_descriptions(scene), *label_mentions(scene))
     scene = scene_of(context, (*named, *described))
     pronouns = tuple(_pronouns(scene))
     found = {mention.id: mention for mention in (*named, *described, *pronouns)}

@@ -61,7 +61,8 @@ def _own_words(scene: Scene, utterances: tuple[Utterance, ...]) -> Iterator[Span
             begins = [first.span[0], first.frame.cue[0]]
             if first.frame.speaker is not None:
                 begins.append(first.frame.speaker[0])
-            span = _leading(scene, segment[0], min(at for at in begins if at >= segment[0]))
+            ahead = [at for at in begins if at >= segment[0]]
+            span = _leading(scene, segment[0], min(ahead)) if ahead else None
         if span is not None and _is_prose(scene, span, whole=not inside):
             yield _without_connective(scene.text, span)
         drawn = _drawn(scene, segment, inside)

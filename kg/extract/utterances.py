@@ -6,7 +6,7 @@ spoke last in its paragraph. Without any of these it is no speech (a title, a sc
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +15,7 @@ from kg.extract.frames import Frame
 from kg.extract.marks import frame_beside
 from kg.extract.quotations import Quotation
 from kg.extract.scene import Scene, Span
+from kg.extract.voices import Turn, find_turns, turn_frame
 from kg.rules import load_rules
 
 # Words between a cue and a quotation that belongs to it, in characters.
@@ -45,19 +46,44 @@ class Utterance:
 
 def find_utterances(scene: Scene, frames: tuple[Frame, ...]) -> tuple[Utterance, ...]:
     """Return what is said in the article, quoted or reported, in order."""
-    quoted = _quoted(scene, frames)
+    turns = find_turns(scene)
+    spans = tuple(span for turn in turns for span in turn.spans)
+    frames = tuple(item for item in frames if not _is_within(item.cue[0], spans))
+    quoted = _quoted(scene, frames, spans)
     reported = tuple(_reported(scene, frames, quoted))
-    return tuple(sorted({*quoted, *reported}, key=lambda item: (item.span, item.frame.cue)))
+    spoken = tuple(_turns(turns))
+    return tuple(
+        sorted({*quoted, *reported, *spoken}, key=lambda item: (item.span, item.frame.cue))
+    )
 
 
-def _quoted(scene: Scene, frames: tuple[Frame, ...]) -> tuple[Utterance, ...]:
+def _is_within(offset: int, spans: tuple[Span, ...]) -> bool:
+    """Tell whether an offset lies in one of some spans, which are in order and apart."""
+    number = bisect_right(spans, (offset, offset)) - 1
+    near = spans[max(number, 0) : number + 2]
+    return any(start <= offset < end for start, end in near)
+
+
+def _turns(turns: tuple[Turn, ...]) -> Iterator[Utterance]:
+    """Yield what the voices of a conversation say, a paragraph each."""
+    for turn in turns:
+        frame = turn_frame(turn)
+        pieces = turn.spans if len(turn.spans) > 1 else ()
+        for span in turn.spans:
+            if span[0] < span[1]:
+                yield Utterance(span, "direct", frame, frame.rule, pieces=pieces)
+
+
+def _quoted(
+    scene: Scene, frames: tuple[Frame, ...], turns: tuple[Span, ...]
+) -> tuple[Utterance, ...]:
     """Return the utterances with quoted words; several quotations of one clause make one."""
     found: list[Utterance] = []
     by_segment: dict[int, list[Frame]] = {}
     for item in frames:
         by_segment.setdefault(scene.segment_number(item.cue[0]), []).append(item)
     for quotation in scene.quotations:
-        if _is_title(scene, quotation):
+        if _is_within(quotation.inner_start, turns) or _is_title(scene, quotation):
             continue
         segment = scene.segment_at(quotation.start)
         number = scene.segment_number(quotation.start)
