@@ -98,7 +98,8 @@ class Statement:
     `evidence` spans what is said, never the "he said" around it. `speaker` and `via` are mentions;
     a narrated statement has no speaker: it is the article's own voice. Values of `kind`, `stance`
     and `modality` are those of findings.md. `pieces` are the (start, end) spans of a quotation
-    that the cue splits, the first one included; empty when there is one piece.
+    that the cue splits, the first one included; empty when there is one piece. `stance_rule` is the
+    rule that told the stance: by its words ("stance/…"), or by the speaker's side ("side/…").
     """
 
     id: str
@@ -117,6 +118,7 @@ class Statement:
     issues: tuple[str, ...] = ()
     confidence: float | None = None
     pieces: tuple[tuple[int, int], ...] = ()
+    stance_rule: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,100 +1,159 @@
 """On which side of the controversy each speaker stands, from what the article says they did.
 
 In: a scene and what it is about. Out: for each name the stance of its bearer towards the thing at
-issue, with the words that show it. Who sued or voted against is against; who signed or defended
-is for; a court that struck it down is against it. What somebody does about a *ruling* counts by
-what the ruling did ("hailed the decision" that struck a law down: against the law).
+issue, with the words that show it and the rule. Who sued or voted against is against; who signed or
+defended is for; who speaks for a body stands where it stands. What somebody does about a *ruling*
+counts by what the ruling did ("hailed the decision" that struck a law down: against the law).
 """
 
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
+from kg.extract.acting import Act, acts_behind, done_before, makes
+from kg.extract.aims import RULING, SUIT, TARGET, Compass
+from kg.extract.attitudes import find_signs
+from kg.extract.rulings import ruling_of, verdict_in
 from kg.extract.scene import Scene
+from kg.extract.ties import find_ties, key_of
 from kg.model import Mention
-from kg.rules import alternation, load_rules
+from kg.rules import load_rules
 
-_OTHER = {"supports": "opposes", "opposes": "supports"}
-# The lists of acts in rules/stance.toml, and what each means.
-_ACTS = (
-    ("acts_against", "opposes"),
-    ("acts_for", "supports"),
-    ("about_ruling", "supports"),
-    ("against_ruling", "opposes"),
-)
-# How far behind an act its object is looked for (code points).
-OBJECT_REACH = 70
-_LEAD = r"(?:,[^,]{1,90},)?(?:\s(?:has|had|have|also|then|later|on\s\w+|[a-z]+ly)){0,3}\s"
+# How far around a name the words that tell a side are looked for (code points).
+BEFORE, BEHIND, VERDICT = 80, 160, 110
+_OFFICE_BEFORE, _OFFICE_BEHIND = 40, 60
+_PARTIES = ("party-of", "champion-of", "asks-against", "asks-for")
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A stance with the words of the article that show it."""
+    """A stance with the words of the article that show it, and the rule that read them."""
 
     stance: str
     words: str
+    rule: str
 
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """The side of each name, and what a ruling in the article does to the thing at issue."""
+    """The side of each name, who shares whose side, and what words may be aimed at."""
 
     by_name: Mapping[str, Side]
-    ruling: str | None
+    ties: Mapping[str, tuple[str, ...]]
+    compass: Compass
 
     def of(self, mention: Mention | None) -> Side | None:
         """Return the side of who is mentioned, None where nothing tells it."""
         if mention is None:
             return None
-        return self.by_name.get(_key(mention)) or next(_called(mention), None)
+        return self.by_name.get(key_of(mention)) or next(_called(mention), None)
 
 
 def find_sides(scene: Scene, target: Mention | None) -> Sides:
     """Return the sides that the article's own words tell."""
     noun = target.name.lower().split()[-1] if target is not None and target.name else ""
-    ruling = _ruling(scene) if noun not in load_rules("stance").lists["ruling_nouns"] else None
+    lists = load_rules("stance").lists
+    is_decision = noun in lists["decisions"]
+    compass = Compass(noun, None if is_decision else ruling_of(scene))
     found: dict[str, Side] = {}
-    for mention in scene.mentions:
-        if scene.is_quoted(mention.evidence.start) or mention.type == "LegalProvision":
-            continue
-        for side in _told(scene, mention, ruling):
-            found.setdefault(_key(mention), side)
-    for mention in scene.mentions:
-        if not scene.is_quoted(mention.evidence.start):
-            for side in _by_office(scene, mention, ruling):
-                found.setdefault(_key(mention), side)
-    return Sides(found, ruling)
+    told = [item for item in scene.mentions if _may_tell(scene, item)]
+    for finder in (_told, _by_office):
+        for mention in told:
+            for side in finder(scene, mention, compass):
+                found.setdefault(key_of(mention), side)
+    ties = find_ties(scene)
+    return Sides(_shared(found, ties), ties, compass)
 
 
-def turned(stance: str, words: str, sides: Sides, noun: str | None) -> str:
-    """Return a stance read from words about a ruling as one towards the thing at issue."""
+def _may_tell(scene: Scene, mention: Mention) -> bool:
+    """Tell whether the words around a mention can tell a side: outside of quotations."""
+    return mention.type in ("Person", "Institution", "Group", "Place") and not scene.is_quoted(
+        mention.evidence.start
+    )
+
+
+def _shared(found: Mapping[str, Side], ties: Mapping[str, tuple[str, ...]]) -> Mapping[str, Side]:
+    """Return the sides with those of tied names, where these agree."""
+    every = dict(found)
+    for name in sorted(ties):
+        sides = [found[other] for other in ties[name] if other in found]
+        if name not in found and len({side.stance for side in sides}) == 1:
+            every[name] = replace(sides[0], rule="side/affiliation")
+    return every
+
+
+def _told(scene: Scene, mention: Mention, compass: Compass) -> Iterator[Side]:
+    """Yield the sides that the words around one mention, or its own, tell."""
+    book = load_rules("stance")
+    yield from _called(mention)
+    start, end = mention.evidence.start, mention.evidence.end
+    first, last = scene.segment_at(start)
+    behind = scene.masked[end : min(last, end + BEHIND)]
+    before = scene.masked[max(first, start - BEFORE) : start]
+    for name in _PARTIES:
+        rule = book.rule(f"stance/{name}")
+        if rule.regex is not None and (hit := rule.regex.match(behind)) is not None:
+            yield Side(str(rule.extra["value"]), hit[0].strip(" ,"), f"side/{name}")
+    if mention.cls == "Court":
+        verdict = verdict_in(behind[:VERDICT])
+        if verdict is not None:
+            yield Side(verdict[0], verdict[1], "side/verdict")
+    for act in (*acts_behind(behind, compass), *done_before(before, behind, compass)):
+        yield _side_of(act)
+    yield from _owned(behind, compass)
+    yield from _felt(behind, compass)
+    if makes(behind, compass.noun):
+        yield Side("supports", compass.noun, "side/maker")
+
+
+def _side_of(act: Act) -> Side:
+    """Return the side of who acts."""
+    return Side(act.side, act.words, act.rule)
+
+
+def _owned(behind: str, compass: Compass) -> Iterator[Side]:
+    """Yield the side of whose plan, or whose lawsuit, it is."""
+    rule = load_rules("stance").rule("stance/owner")
+    if not behind.startswith(("’", "'", "‘")) or rule.regex is None:
+        return
+    hit = rule.regex.match(behind)
+    aims = compass.aims_in(hit[0]) if hit is not None else ()
+    for aim in aims[:1]:
+        is_own = aim.kind == TARGET
+        if is_own or aim.kind == SUIT:
+            side = "supports" if is_own else "opposes"
+            yield Side(side, behind[: aim.end].strip(" ’'s"), "side/owner")
+
+
+def _felt(behind: str, compass: Compass) -> Iterator[Side]:
+    """Yield the side of who is glad or sorry, mostly about the newest ruling."""
+    rule = load_rules("stance").rule("stance/feels")
+    hit = rule.regex.match(behind) if rule.regex is not None else None
+    for sign in find_signs(hit["state"])[:1] if hit is not None else ():
+        if sign.kind in ("glad", "sorry"):
+            side = compass.turned(sign.side, RULING) or sign.side
+            yield Side(side, sign.words, "side/feeling")
+
+
+def _called(mention: Mention) -> Iterator[Side]:
+    """Yield the side that a description tells by itself: opponents, supporters."""
+    words = tuple(mention.name.lower().split())
+    stance = _stance_of_name(words) if mention.type != "LegalProvision" else None
+    if stance is not None:
+        yield Side(stance, mention.evidence.quote, "side/description")
+
+
+@lru_cache(maxsize=1024)
+def _stance_of_name(words: tuple[str, ...]) -> str | None:
+    """Return the side that the words of a description tell, None for none."""
     lists = load_rules("stance").lists
-    about = re.search(rf"\b{alternation(lists['ruling_nouns'])}\b", words.lower()) is not None
-    own = noun is not None and noun in words.lower()
-    return _OTHER.get(stance, stance) if about and not own and sides.ruling == "opposes" else stance
-
-
-def about_ruling(words: str, sides: Sides) -> Side | None:
-    """Return what words of winners or losers of a ruling say of the thing at issue, else None."""
-    lists = load_rules("stance").lists
-    for name, stance in (("lost", "opposes"), ("won", "supports")):
-        hit = re.search(rf"\b{alternation(lists[name])}\b", words, re.IGNORECASE)
-        if hit is not None:
-            return Side(_OTHER[stance] if sides.ruling == "opposes" else stance, hit[0])
+    for name, stance in (("sides_against", "opposes"), ("sides_for", "supports")):
+        if any(word in lists[name] for word in words):
+            return stance
     return None
 
 
-def on_penalty(stance: str, noun: str | None, words: str) -> str:
-    """Return a stance read from lawfulness, turned where the thing at issue punishes a breach.
-
-    "The firm broke the law" is for the fine; "the fine is unlawful" speaks of the fine itself.
-    """
-    is_penalty = noun in load_rules("stance").lists["penalties"]
-    is_about_it = noun is not None and noun in words.lower()
-    return _OTHER.get(stance, stance) if is_penalty and not is_about_it else stance
-
-
-def _by_office(scene: Scene, mention: Mention, ruling: str | None) -> Iterator[Side]:
+def _by_office(scene: Scene, mention: Mention, compass: Compass) -> Iterator[Side]:
     """Yield the side that an office brings with it, where nothing else tells a side.
 
     Courts and judges speak for the ruling unless they dissent; lawyers of the state defend what
@@ -103,78 +162,17 @@ def _by_office(scene: Scene, mention: Mention, ruling: str | None) -> Iterator[S
     book = load_rules("stance")
     start, end = mention.evidence.start, mention.evidence.end
     segment = scene.segment_at(start)
-    around = " ".join((scene.masked[max(segment[0], start - 40) : start], *mention.roles))
-    behind = scene.masked[end : min(segment[1], end + 60)]
+    before = scene.masked[max(segment[0], start - _OFFICE_BEFORE) : start]
+    around = " ".join((before, *mention.roles))
+    behind = scene.masked[end : min(segment[1], end + _OFFICE_BEHIND)]
     dissents = "dissent" in scene.masked[segment[0] : segment[1]]
     judge, state = (book.rule(f"stance/{name}").regex for name in ("judge", "state-lawyer"))
     is_judge = mention.type == "Person" and judge is not None and judge.search(around) is not None
-    if ruling is not None and not dissents and (mention.cls == "Court" or is_judge):
-        yield Side(ruling, mention.evidence.quote)
+    names = mention.name.lower().split()[-1:]
+    is_court = mention.cls == "Court" or bool({*names} & {*load_rules("issues").lists["judges"]})
+    if compass.ruling is not None and not dissents and (is_court or is_judge):
+        yield Side(compass.ruling, mention.evidence.quote, "side/court")
     elif mention.type == "Person" and state is not None and not is_judge:
         hit = state.search(around + "|" + behind)
         if hit is not None:
-            yield Side("supports", hit[0].strip(" |,"))
-
-
-def _key(mention: Mention) -> str:
-    """Return the name by which a speaker is known again: the surname of a person."""
-    words = mention.name.split()
-    return words[-1] if mention.type == "Person" and words else mention.name
-
-
-def _ruling(scene: Scene) -> str | None:
-    """Return what the first ruling of the article does to the thing at issue."""
-    book = load_rules("stance")
-    found = []
-    for name in ("struck-down", "upheld"):
-        rule = book.rule(f"stance/{name}")
-        hit = rule.regex.search(scene.masked) if rule.regex is not None else None
-        if hit is not None:
-            found.append((hit.start(), str(rule.extra["value"])))
-    return min(found)[1] if found else None
-
-
-def _told(scene: Scene, mention: Mention, ruling: str | None) -> Iterator[Side]:
-    """Yield the sides that the words behind one mention, or its own, tell."""
-    book = load_rules("stance")
-    yield from _called(mention)
-    end = scene.segment_at(mention.evidence.start)[1]
-    behind = scene.masked[mention.evidence.end : end]
-    party = book.rule("stance/party-of").regex
-    if party is not None and (hit := party.match(behind)) is not None:
-        yield Side("opposes", hit[0].strip(" ,"))
-    yield from _acts(behind, ruling)
-    if mention.cls == "Court":
-        yield from _verdicts(behind)
-
-
-def _called(mention: Mention) -> Iterator[Side]:
-    """Yield the side that a description tells by itself: opponents, supporters."""
-    lists = load_rules("stance").lists
-    words = mention.name.lower().split()
-    for name, stance in (("sides_against", "opposes"), ("sides_for", "supports")):
-        if any(word in lists[name] for word in words):
-            yield Side(stance, mention.evidence.quote)
-
-
-def _acts(behind: str, ruling: str | None) -> Iterator[Side]:
-    """Yield the sides that the verb behind a name tells."""
-    lists = load_rules("stance").lists
-    rulings = re.compile(rf"\b{alternation(lists['ruling_nouns'])}\b")
-    for name, stance in _ACTS:
-        hit = re.match(rf"{_LEAD}(?P<act>{alternation(lists[name])})\b", behind)
-        if hit is None:
-            continue
-        about = rulings.search(behind, hit.end(), hit.end() + OBJECT_REACH) is not None
-        is_turned = (about or name == "against_ruling") and ruling == "opposes"
-        yield Side(_OTHER[stance] if is_turned else stance, hit["act"])
-
-
-def _verdicts(behind: str) -> Iterator[Side]:
-    """Yield the side of a court from its own verdict."""
-    start = re.match(_LEAD, behind)
-    for name in ("struck-down", "upheld") if start is not None else ():
-        rule = load_rules("stance").rule(f"stance/{name}")
-        hit = rule.regex.search(behind[:OBJECT_REACH]) if rule.regex is not None else None
-        if hit is not None:
-            yield Side(str(rule.extra["value"]), hit[0])
+            yield Side("supports", hit[0].strip(" |,"), "side/state-lawyer")

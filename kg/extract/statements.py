@@ -44,11 +44,12 @@ def find_statements(
             _spoken_statement(scene, item),
             item.speaker,
             item.utterance.frame.lemma if item.utterance.has_cue else None,
+            item.utterance.frame.cue if item.utterance.has_cue else None,
         )
         for item in spoken
     ]
     narrated = find_narrated(scene, utterances, target)
-    said += [Said(_narrated_statement(scene, item), None, None) for item in narrated]
+    said += [Said(_narrated_statement(scene, item), None, None, None) for item in narrated]
     statements = with_views(scene, target, said)
     known = {mention.id for mention in mentions}
     made = [target, *(item.speaker for item in spoken)]

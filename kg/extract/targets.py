@@ -30,7 +30,7 @@ def find_target(context: Context, mentions: tuple[Mention, ...]) -> Mention | No
         return named or _from_verb(context)
     counts = Counter(noun for _, _, noun in phrases)
     order = load_rules("stance").lists["target_nouns"]
-    second = load_rules("stance").lists["secondary_targets"]
+    second = load_rules("stance").lists["weak_targets"]
     weights = {item: count / 2 if item in second else count for item, count in counts.items()}
     noun = min(weights, key=lambda item: (-weights[item], order.index(item)))
     places = [(start, end) for start, end, other in phrases if other == noun]

@@ -2,76 +2,200 @@
 
 In: statements with their speakers, and the thing at issue. Out: the same statements with target,
 stance, modality and the provisions that they name.
+A stance comes from the first of these that tells one: what is said of lawfulness, words aimed at
+the thing by name, the side of the speaker, other words of approval or blame, the verb of saying,
+and at last what the same speaker, or who speaks for the same body, says elsewhere in the article.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kg.extract.aims import Compass
 from kg.extract.modality import Modality, find_modality
-from kg.extract.scene import Scene
-from kg.extract.sides import Sides, about_ruling, find_sides, on_penalty, turned
-from kg.extract.stance import Stance, find_stance
+from kg.extract.scene import Scene, Span
+from kg.extract.sides import Sides, find_sides
+from kg.extract.stance import (
+    Stance,
+    signs_in,
+    stance_of_condition,
+    stance_of_law,
+    stance_of_words,
+)
 from kg.extract.targets import makers_of
+from kg.extract.ties import key_of
 from kg.model import Evidence, Mention, MentionId, Statement
+from kg.rules import load_rules
+
+# Words between a verb of saying and what is said that may name its object, and how far back "it"
+# may point (code points).
+LEAD_REACH, BACK_REACH = 90, 260
+_NEUTRAL = Stance("neutral", None)
+# Who says these of the law takes no side by what they say elsewhere.
+_PLAIN = frozenset({"questions_legality", "states_rule"})
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A statement, who says it, and the verb of saying in its basic form (None without a cue)."""
+    """A statement, who says it, the verb of saying in its basic form, and where that stands.
+
+    The last two are None without a cue of its own.
+    """
 
     statement: Statement
     speaker: Mention | None
     lemma: str | None
+    cue: Span | None
 
 
 @dataclass(frozen=True, slots=True)
 class _Issue:
-    """What the article is about, and who made it."""
+    """What the article is about, who made it, and who is on which side."""
 
     scene: Scene
     target: Mention | None
     makers: frozenset[str]
     sides: Sides
 
+    @property
+    def compass(self) -> Compass:
+        """Return what words may be aimed at."""
+        return self.sides.compass
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What one statement was found to say."""
+
+    said: Said
+    stance: Stance
+    modality: Modality | None
+
 
 def with_views(scene: Scene, target: Mention | None, said: Sequence[Said]) -> tuple[Statement, ...]:
     """Return the statements with target, stance, modality and provisions, in the same order."""
     issue = _Issue(scene, target, makers_of(scene), find_sides(scene, target))
-    return tuple(_with_view(issue, item) for item in said)
+    views = _inherited(issue, tuple(_view_of(issue, item) for item in said))
+    return tuple(_statement_of(issue, view) for view in views)
 
 
-def _with_view(issue: _Issue, item: Said) -> Statement:
-    """Return one statement with its views; the article's own voice takes no side."""
-    evidence = item.statement.evidence
-    modality = find_modality(_generalized(issue.scene, evidence))
-    if item.statement.kind == "narrated":
-        is_condition = modality is not None and modality.value == "states_condition"
-        stance = Stance("conditional" if is_condition else "neutral", None)
-    else:
-        stance = _stance(issue, item, modality)
-    is_sided = issue.target is not None or item.statement.kind == "narrated"
+def _statement_of(issue: _Issue, view: _View) -> Statement:
+    """Return one statement with its views."""
+    statement, stance = view.said.statement, view.stance
+    is_sided = issue.target is not None or statement.kind == "narrated"
     return replace(
-        item.statement,
+        statement,
         stance=stance.value if is_sided else None,
         stance_words=stance.words if is_sided else None,
+        stance_rule=stance.rule if is_sided else None,
         target=issue.target.id if issue.target is not None else None,
-        modality=modality.value if modality is not None else None,
-        provisions=_provisions(issue.scene, evidence),
+        modality=view.modality.value if view.modality is not None else None,
+        provisions=_provisions(issue.scene, statement.evidence),
     )
 
 
+def _view_of(issue: _Issue, item: Said) -> _View:
+    """Return what one statement says; the article's own voice takes no side."""
+    modality = find_modality(_generalized(issue.scene, item.statement.evidence))
+    if item.statement.kind != "narrated":
+        return _View(item, _stance(issue, item, modality), modality)
+    is_condition = modality is not None and modality.value == "states_condition"
+    return _View(item, Stance("conditional", None) if is_condition else _NEUTRAL, modality)
+
+
 def _stance(issue: _Issue, item: Said, modality: Modality | None) -> Stance:
-    """Return the stance of an utterance: from its words, else from its speaker's side."""
-    speaker, words = item.speaker, item.statement.evidence.quote
-    surname = speaker.name.split()[-1] if speaker is not None and speaker.name.split() else None
-    own = find_stance(words, cue=item.lemma, modality=modality, is_maker=surname in issue.makers)
-    noun = issue.target.name.lower().split()[-1] if issue.target and issue.target.name else None
-    if modality is not None and own.value in ("supports", "opposes", "conditional"):
-        return replace(own, value=on_penalty(own.value, noun, words))
-    side = about_ruling(words, issue.sides) or issue.sides.of(speaker)
-    if side is not None:
-        return Stance(side.stance, side.words)
-    return replace(own, value=turned(own.value, words, issue.sides, noun))
+    """Return the stance of an utterance by its own words or by its speaker's side."""
+    words = item.statement.evidence.quote
+    side = issue.sides.of(item.speaker)
+    sided = Stance(side.stance, side.words, side.rule, is_explicit=True) if side else None
+    sided = None if _is_open(words) else sided
+    if modality is not None and modality.value == "states_condition":
+        return stance_of_condition(modality, signs_in(words))
+    legal = stance_of_law(words, modality, issue.compass) if modality is not None else None
+    if legal is not None and (legal.is_explicit or sided is None):
+        return legal
+    lead, before = _around(issue.scene, item)
+    own = stance_of_words(words, issue.compass, lead=lead)
+    if own is not None and own.is_explicit:
+        return own
+    if before is not None:
+        own = stance_of_words(words, issue.compass, before=before)
+    return sided or own or _by_cue(issue, item, lead) or _NEUTRAL
+
+
+def _by_cue(issue: _Issue, item: Said, lead: str) -> Stance | None:
+    """Return the stance that the verb of saying shows, or that the speaker made the thing."""
+    lists = load_rules("attitudes").lists
+    aims = issue.compass.aims_in(lead)
+    aim = aims[-1].kind if aims else None
+    for name, value in (("verbs_against", "opposes"), ("verbs_for", "supports")):
+        if item.lemma is not None and item.lemma in lists[name]:
+            side = issue.compass.turned(value, aim) or value
+            return Stance(side, item.lemma, "stance/cue", is_explicit=True)
+    surname = key_of(item.speaker) if item.speaker is not None else None
+    return Stance("supports", None, "side/maker") if surname in issue.makers else None
+
+
+def _around(scene: Scene, item: Said) -> tuple[str, str | None]:
+    """Return the words that name the object of a verb of saying, and those that "it" may mean."""
+    start, end = item.statement.evidence.start, item.statement.evidence.end
+    segment = scene.segment_at(start)
+    lead = ""
+    if item.cue is not None and item.cue[1] <= start <= item.cue[1] + LEAD_REACH:
+        lead = scene.masked[item.cue[1] : start]
+    elif item.cue is not None and end <= item.cue[0]:
+        rule = load_rules("stance").rule("stance/said-of")
+        behind = scene.masked[item.cue[1] : segment[1]][:LEAD_REACH]
+        hit = rule.regex.search(behind) if rule.regex is not None else None
+        lead = hit[0] if hit is not None else ""
+    points = load_rules("stance").rule("stance/points-back").regex
+    points_back = points is not None and points.match(scene.text[start:end]) is not None
+    return lead, scene.masked[max(0, start - BACK_REACH) : start] if points_back else None
+
+
+def _inherited(issue: _Issue, views: Sequence[_View]) -> tuple[_View, ...]:
+    """Return the views, neutral ones with the side that the same speaker takes elsewhere.
+
+    That is where all that somebody says elsewhere in the article is on one side, or all that those
+    say who speak for the same body. Who leaves the law open, or only states it, takes no side.
+    """
+    spoken: dict[str, list[Stance]] = defaultdict(list)
+    for view in views:
+        speaker = view.said.speaker
+        if speaker is not None and view.stance.value in ("supports", "opposes"):
+            spoken[key_of(speaker)].append(view.stance)
+    return tuple(_with_side(view, _side_among(view, spoken, issue.sides.ties)) for view in views)
+
+
+def _side_among(
+    view: _View, spoken: Mapping[str, Sequence[Stance]], ties: Mapping[str, Sequence[str]]
+) -> Stance | None:
+    """Return the side that a speaker, or else those tied to it, take elsewhere; else None."""
+    speaker = view.said.speaker
+    if speaker is None or view.said.statement.kind == "narrated":
+        return None
+    name = key_of(speaker)
+    tied = [stance for other in ties.get(name, ()) for stance in spoken.get(other, ())]
+    for stances, rule in ((spoken.get(name, ()), "side/same-speaker"), (tied, "side/affiliation")):
+        if stances and len({stance.value for stance in stances}) == 1:
+            return replace(stances[0], rule=rule)
+    return None
+
+
+def _with_side(view: _View, side: Stance | None) -> _View:
+    """Return a view, a neutral one with the side that was inherited."""
+    is_plain = view.modality is not None and view.modality.value in _PLAIN
+    if side is None or view.stance.value != "neutral" or is_plain:
+        return view
+    if _is_open(view.said.statement.evidence.quote):
+        return view
+    return replace(view, stance=side)
+
+
+def _is_open(words: str) -> bool:
+    """Tell whether words say that nothing is decided, or only what somebody else did."""
+    rules = (load_rules("stance").rule(f"stance/{name}") for name in ("undecided", "reports-act"))
+    return any(rule.regex is not None and rule.regex.search(words) for rule in rules)
 
 
 def _generalized(scene: Scene, evidence: Evidence) -> str:
