@@ -16,20 +16,19 @@ from itertools import chain
 from pathlib import Path
 
 from kg.analyze import identify_model
-from kg.cache import clear_folder, code_digest, files_digest, library_versions
+from kg.cache import clear_folder
 from kg.collate import collate
 from kg.collation import Collation
 from kg.errors import KgError
 from kg.findings import finding_lines
 from kg.graph import Run, build_quads, judgement_quads
-from kg.ids import digest_of
 from kg.judge import Decision, holding, pairs_of, read_decisions, revise_findings
 from kg.knowledge import Knowledge, load_knowledge
 from kg.model import Findings, Report, Resolution
 from kg.parallel import Executor, Gathered, InProcess, LocalPool, Search, gather, usable_cores
 from kg.parallel.gather import Progress
+from kg.parallel.search import state_of
 from kg.resolve import resolve
-from kg.resources import data_path
 from kg.rules import rules_digest
 from kg.settings import ReadSettings
 from kg.store import Writer, writing
@@ -119,7 +118,7 @@ def find(
     executor = executor or _executor_of(settings.workers)
     with ExitStack() as stack:
         folder = cache_folder or Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        search = _search_of(folder, model, settings)
+        search = _search_of(folder, settings)
         gathered = gather(sources, search, executor, strict=settings.strict, progress=progress)
     return _linked(gathered, knowledge, decisions, _run_of(*model))
 
@@ -207,10 +206,9 @@ def _executor_of(workers: int | None) -> MakeExecutor:
     return choose
 
 
-def _search_of(folder: Path, model: tuple[str, str], settings: BuildSettings) -> Search:
+def _search_of(folder: Path, settings: BuildSettings) -> Search:
     """Return how sources are searched, with all that decides what is found."""
-    reference = files_digest([data_path("reference"), *settings.reference])
-    state = digest_of(*model, rules_digest(), reference, code_digest(), library_versions())
+    state = state_of(settings.model, settings.reference)
     return Search(folder, state, settings.model, settings.reference, settings.read)
 
 

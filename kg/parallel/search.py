@@ -5,19 +5,22 @@ The same function serves this process, a pool and a cluster that shares the fold
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from kg.analyze import analyze, load_model
-from kg.cache import Cache
+from kg.analyze import analyze, identify_model, load_model
+from kg.cache import Cache, code_digest, files_digest, library_versions
 from kg.errors import ReadError
 from kg.extract import extract
+from kg.ids import digest_of
 from kg.knowledge import load_knowledge
 from kg.model import Article, Findings, Skip
 from kg.parallel.job import Job
 from kg.read import content_of, read_article
+from kg.resources import data_path
+from kg.rules import rules_digest
 from kg.settings import ReadSettings
 
 if TYPE_CHECKING:
@@ -62,6 +65,18 @@ class Search:
             tuple(Path(path) for path in setup["reference"]),
             ReadSettings(**{**setup["read"], "ports": ports}),
         )
+
+
+def state_of(model: str | None, reference: Sequence[Path]) -> str:
+    """Return a digest of all that decides what is found besides a source.
+
+    Raises:
+        ModelNotInstalled: there is no such model.
+
+    """
+    files = files_digest([data_path("reference"), *reference])
+    identity = identify_model(model)
+    return digest_of(*identity, rules_digest(), files, code_digest(), library_versions())
 
 
 @dataclass(frozen=True, slots=True)
