@@ -89,11 +89,22 @@ def subjects(verb: Token, depth: int = 0) -> tuple[Token, ...]:
             return tuple(objects) or subjects(above, depth + 1)
         case "conj" if is_verb(above):
             return subjects(above, depth + 1)
+        case "advcl" if verb.tag_ == "VBG" and _is_accused(verb):
+            return tuple(_verbal(above, "patient"))
         case "advcl" if verb.tag_ in ("VBG", "VBN", "VB") and is_verb(above):
             return subjects(above, depth + 1)
         case "ccomp" if verb.tag_ == "VBG" and is_verb(above):
             return subjects(above, depth + 1)
     return ()
+
+
+def _is_accused(verb: Token) -> bool:
+    """Tell whether a verb is what somebody is accused of: "charged him with ordering it"."""
+    marked = any(
+        child.dep_ in ("mark", "case") and child.lower_ in ("of", "with", "for")
+        for child in verb.children
+    )
+    return marked and verb.head.lemma_.lower() in load_rules("verbs").lists["accusing"]
 
 
 def _agents(verb: Token) -> tuple[Token, ...]:
@@ -116,6 +127,9 @@ def _objects(verb: Token) -> tuple[Token, ...]:
     )
     if own or named:
         return own or named
+    loose = tuple(child for child in verb.children if child.dep_ == "iobj") or _after(verb)
+    if loose:
+        return loose
     if verb.dep_ == "acl:relcl":
         subject = [child for child in verb.children if child.dep_ in _SUBJECTS]
         oblique = any(
@@ -127,6 +141,17 @@ def _objects(verb: Token) -> tuple[Token, ...]:
     if shared and not any(child.dep_ in ("obl", "ccomp", "xcomp") for child in verb.children):
         return tuple(child for child in verb.head.children if child.dep_ == "obj")
     return ()
+
+
+def _after(verb: Token) -> tuple[Token, ...]:
+    """Return titles behind a verb that the parse hangs on its subject: "met board chair Ruiz"."""
+    return tuple(
+        child
+        for subject in verb.children
+        if subject.dep_ in _SUBJECTS and subject.i < verb.i
+        for child in subject.children
+        if child.i > verb.i and child.dep_ == "nmod:desc"
+    )
 
 
 def _oblique(token: Token, preposition: str) -> Iterator[Token]:

@@ -71,9 +71,36 @@ def _court(subject: Mention, target: Mention | None, status: Status, tree: Tree)
     return target is not None and (target.cls == "Court" or named)
 
 
+def _country(subject: Mention, target: Mention | None, status: Status, tree: Tree) -> bool:
+    """Tell whether the object is a country."""
+    del subject, status, tree
+    return target is not None and target.cls == "Country"
+
+
+def _no_right(subject: Mention, target: Mention | None, status: Status, tree: Tree) -> bool:
+    """Tell whether the object is no right or doctrine: "restored the rule of law" is no ruling."""
+    del subject, status, tree
+    return target is None or target.cls not in ("Right", "LegalDoctrine")
+
+
+def _advocates(subject: Mention, target: Mention | None, status: Status, tree: Tree) -> bool:
+    """Tell whether the object is a body that goes to court for others."""
+    del subject, status, tree
+    return target is not None and target.cls == "AdvocacyOrganization"
+
+
+def _no_advocates(subject: Mention, target: Mention | None, status: Status, tree: Tree) -> bool:
+    """Tell whether the object is no body that goes to court for others."""
+    return not _advocates(subject, target, status, tree)
+
+
 _CHECKS: Mapping[str, Callable[[Mention, Mention | None, Status, Tree], bool]] = {
     "judge": _judges,
     "no-judge": _no_judge,
+    "country": _country,
+    "no-right": _no_right,
+    "advocates": _advocates,
+    "no-advocates": _no_advocates,
     "court": _court,
     "right": _right,
     "single-or-real": _single_or_real,

@@ -33,6 +33,8 @@ def status_of(tree: Tree, trigger: Token) -> Status:
     """Return how the clause of a verb or noun is meant."""
     negated = _is_negated(trigger)
     hypothetical = _is_supposed(trigger)
+    if trigger.dep_ in ("nsubj", "nsubj:pass") and not is_verb(trigger):
+        hypothetical = hypothetical or _is_supposed(trigger.head)
     speaker, reported = None, False
     for below, above in _clauses_above(trigger):
         lemma = above.lemma_.lower()

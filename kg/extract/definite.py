@@ -62,10 +62,16 @@ def _points_back(token: Token) -> bool:
     lists = load_rules("definite").lists
     if token.dep_ in ("compound", "flat", "nmod:desc") or not token.i:
         return False
-    if any(child.dep_ in lists["limiting"] for child in token.children):
+    if any(_limits(child, lists["limiting"]) for child in token.children):
         return False
     before = token.nbor(-1)
     return before.lower_ in lists["pointing"] and before.dep_ == "det"
+
+
+def _limits(child: Token, labels: Sequence[str]) -> bool:
+    """Tell whether words tell a noun from others of its kind; what a comma sets off does not."""
+    edge = child.left_edge
+    return child.dep_ in labels and not (edge.i > child.head.i and edge.nbor(-1).text == ",")
 
 
 def _is_indefinite(token: Token) -> bool:

@@ -25,7 +25,7 @@ from kg.extract.arguments import arguments, is_verb, light_objects
 from kg.extract.checks import is_allowed
 from kg.extract.clauses import Status, status_of
 from kg.extract.drafts import Draft
-from kg.extract.tree import Tree, case_of, phrase_of, with_conjuncts
+from kg.extract.tree import Tree, case_of, left_edge, phrase_of, with_conjuncts
 from kg.model import Mention, Value
 from kg.rules import Rule, load_rules
 
@@ -151,7 +151,7 @@ def fillers(tree: Tree, trigger: Token, argument: Argument) -> list[tuple[Token,
                     continue
                 if mention is not None:
                     found.append((item, mention))
-                elif _may_be_words(trigger, item, argument):
+                elif _may_be_words(item, argument) and _is_loose(trigger):
                     found.append((item, None))
         if found:
             return found
@@ -164,15 +164,26 @@ def _is_member_word(item: Token, mention: Mention) -> bool:
     return single and mention.cls == "PoliticalParty"
 
 
-def _may_be_words(trigger: Token, item: Token, argument: Argument) -> bool:
+def _may_be_words(item: Token, argument: Argument) -> bool:
     """Tell whether a phrase itself may be the value: any phrase, or one with a fitting noun."""
-    if item.pos_ == "PRON" or trigger.dep_ == "acl":
+    if item.pos_ == "PRON":
         return False
     lists = load_rules("verbs").lists
     return any(
         kind == "words" or (kind in lists and item.lemma_.lower() in lists[kind])
         for kind in argument.types
     )
+
+
+def _is_loose(trigger: Token) -> bool:
+    """Tell whether a verb is no participle that limits a noun: not "sentences ordered by a court".
+
+    What a comma sets off ("the law, passed by the county,") says something of its own, and so does
+    what laws do ("the freedoms guaranteed by the charter").
+    """
+    lists = load_rules("verbs").lists
+    lawful = trigger.lemma_.lower() in (*lists["protecting"], *lists["banning"])
+    return trigger.dep_ != "acl" or lawful or left_edge(trigger, ()).nbor(-1).text == ","
 
 
 def _draft(
@@ -221,6 +232,10 @@ def _words_at(tree: Tree, token: Token, trigger: Token) -> tuple[int, int]:
             words = words[:-1]
         return words[0].idx, words[-1].idx + len(words[-1])
     first, last = phrase_of(token)
+    if trigger.dep_ == "acl" and trigger.head == token:
+        # "the law, passed by": the words before the participle are the value.
+        start = left_edge(trigger, ()).idx
+        last = start if first < start < last else last
     for item in trigger.children:
         if (
             trigger.i < token.i < item.i

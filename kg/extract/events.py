@@ -79,7 +79,7 @@ def _sight(
     main = _mentions(tree, token, frame.subject)
     others = tuple(item for item in _mentions(tree, token, frame.object) if item not in main)
     extra = frame.rule.extra
-    if not main or (extra.get("needs") == "both" and not others):
+    if not main or (extra.get("needs") == "both" and len(main) + len(others) < 2):
         return None
     if "judge-second" in extra.get("kinds", ()) and not any(judges(item, tree) for item in others):
         return None
@@ -129,12 +129,22 @@ def _event_mention(context: Context, tree: Tree, token: Token, rule: Rule) -> Me
 
 def _place(tree: Tree, token: Token) -> Mention | None:
     """Return the place of an event: a place, prison or court behind a preposition of place."""
-    for case in load_rules("events").lists["place_cases"]:
-        for item in arguments(token, case):
-            found = tree.name_at(item, _PLACES)
-            if found is not None and (found.type != "Institution" or found.cls == "Court"):
-                return found
+    near = [token, *arguments(token, "agent")]
+    if not is_verb(token) and _happens(token):
+        near.append(token.head)
+    for place in near:
+        for case in load_rules("events").lists["place_cases"]:
+            for item in arguments(place, case):
+                found = tree.name_at(item, _PLACES)
+                if found is not None and (found.type != "Institution" or found.cls == "Court"):
+                    return found
     return None
+
+
+def _happens(token: Token) -> bool:
+    """Tell whether the verb above a noun says that it takes place."""
+    happens = token.head.lemma_.lower() in load_rules("events").lists["happening"]
+    return happens and token.dep_.startswith(("nsubj", "obj"))
 
 
 def _date(token: Token, dates: Mapping[int, DateSpan]) -> DateSpan | None:
@@ -142,9 +152,7 @@ def _date(token: Token, dates: Mapping[int, DateSpan]) -> DateSpan | None:
     own = dates.get(token.i)
     if own is not None or is_verb(token):
         return own
-    above = token.head
-    happens = above.lemma_.lower() in load_rules("events").lists["happening"]
-    return dates.get(above.i) if happens and token.dep_.startswith(("nsubj", "obj")) else None
+    return dates.get(token.head.i) if _happens(token) else None
 
 
 def _named_alike(sights: Sequence[Sight], by_id: Mapping[MentionId, Mention]) -> tuple[Sight, ...]:

@@ -228,7 +228,7 @@ def _known_office(context: Context, role: Role, countries: Sequence[str]) -> Ent
         if weak and not set(bodies) & set(countries):
             continue
         shared = weak or bool(known.values("ambiguityNote"))
-        if shared and places and near and not set(places) & set(near):
+        if places and near and not set(places) & set(near) and (shared or len(near) > 1):
             continue
         for target in bodies:
             return EntityId(target)

@@ -6,6 +6,7 @@ ambiguous keeps its words without an id.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kg.extract.candidate import Candidate
 from kg.extract.gazetteer import Hit, choose, country_of
@@ -20,6 +21,8 @@ from kg.model import EntityId
 _NESTED = ("Place", "Gang")
 # Classes of which many countries have one of the same name.
 _SHARED = ("Court", "Legislature", "GovernmentBody", "PoliticalParty")
+# Below a country: what has a department of its own, and the signs before its genitive.
+_BELOW, _MARKS = ("state", "province", "county", "city", "territory"), ("’", "'", "‘")
 # A name that several countries have needs at least this share of the mentions of the country
 # named most, to be taken for the one that reference data gives.
 _SHARE = 0.25
@@ -58,7 +61,8 @@ def _is_of_country(surface: Surface, hit: Hit, known: Known) -> bool:
     home = country_of(known, surface.context.knowledge)
     if known.cls != "Constitution" or not home:
         return True
-    if hit.strength == "sure" and " " in surface.text[hit.start : hit.end]:
+    words = surface.text[hit.start : hit.end].removeprefix("the ").removeprefix("The ")
+    if hit.strength == "sure" and " " in words:
         return True
     most = max(surface.countries.values(), default=0)
     return surface.countries[home] > 0 and surface.countries[home] >= most * _SHARE
@@ -106,6 +110,9 @@ def _of_other_country(surface: Surface, hit: Hit, known: Known) -> Candidate | N
     Only names that reference data marks as borne by several are looked at.
     """
     home = country_of(known, surface.context.knowledge)
+    words = surface.text[hit.start : hit.end]
+    if known.cls == "GovernmentBody" and home and is_of_state(surface.text, words):
+        return _of_state(surface, hit, known)
     if known.cls not in _SHARED or not home or not known.values("ambiguityNote"):
         return None
     if surface.text[hit.start : hit.end] == known.name and len(known.name.split()) > 3:
@@ -126,6 +133,28 @@ def _of_other_country(surface: Surface, hit: Hit, known: Known) -> Candidate | N
         key = EntityId(f"org/{slug_of(name)}")
     return Candidate(
         hit.start, hit.end, known.type, known.cls, name, "reference/other-country", known=key
+    )
+
+
+@lru_cache(maxsize=256)
+def is_of_state(text: str, words: str) -> bool:
+    """Tell whether a text has some words for a state's body: "the state's Department"."""
+    return any(f"{noun}{mark}s {words}" in text for noun in _BELOW for mark in _MARKS)
+
+
+def _of_state(surface: Surface, hit: Hit, known: Known) -> Candidate:
+    """Return a state's department, which bears the name of a national one."""
+    words = surface.text[hit.start : hit.end]
+    states = {
+        entry.known.name
+        for other in surface.hits
+        for entry in other.entries
+        if entry.known.cls == "State"
+    }
+    name = f"{words} of {states.pop()}" if len(states) == 1 else words
+    key = EntityId(f"org/{slug_of(name)}-state")
+    return Candidate(
+        hit.start, hit.end, known.type, known.cls, name, "reference/of-a-state", known=key
     )
 
 

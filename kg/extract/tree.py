@@ -67,7 +67,7 @@ class Tree:
                 for mention in self.at(place):
                     if mention.type == kind:
                         return mention
-        if "Person" in types and token.lower_ in ("his", "her"):
+        if "Person" in types and token.lower_ in ("his", "her", "him"):
             return self._only_person_before(token)
         return self._named_beside(token, types)
 
@@ -90,8 +90,12 @@ class Tree:
             for item in self.people[max(0, last - _NEAR) : last]
             if item.evidence.start >= start
         ]
-        names = {item.antecedent or item.id for item in near}
-        return near[-1] if len(names) == 1 else None
+        here = [item for item in near if item.evidence.start >= self.sentence_of(token)[0]]
+        for people in (here, near):
+            if people:
+                names = {item.antecedent or item.name for item in people}
+                return people[-1] if len(names) == 1 else None
+        return None
 
     def name_at(self, token: Token, types: Sequence[str]) -> Mention | None:
         """Return the mention whose own words a token belongs to."""

@@ -16,6 +16,8 @@ from kg.rules import Rule, load_rules
 
 SHIPPED = Path(__file__).parents[2] / "data" / "model"
 MARKED = re.compile(r"\[([A-Z][A-Za-z]*) ([^\[\]]+)\]")
+# Classes that examples may name instead of a type.
+COARSE = {"Country": "Place", "AdvocacyOrganization": "Institution"}
 RULES = load_rules("verbs").rules
 CASES = [
     pytest.param(rule, example, found, id=f"{rule.id}-{number}-{found}")
@@ -47,7 +49,8 @@ def mentions_of(example: str) -> list[Mention]:
         end = start + len(hit[2])
         evidence = Evidence(ArticleId("article/0"), start, end, hit[2], 0, 0, len(plain(example)))
         name = MentionId(f"mention/{number}")
-        found.append(Mention(name, evidence, hit[1], hit[1], hit[2], "test"))
+        kind = COARSE.get(hit[1], hit[1])
+        found.append(Mention(name, evidence, kind, hit[1], hit[2], "test"))
     return found
 
 
