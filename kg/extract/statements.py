@@ -8,8 +8,10 @@ it missed; without syntax they come from the patterns alone.
 from dataclasses import dataclass, replace
 
 from kg.extract.context import Context
+from kg.extract.enumerated import RULE, find_enumerated
 from kg.extract.evidence import evidence_at, finding_id
 from kg.extract.frames import Frame, cut_at_next
+from kg.extract.headlines import headline_frames
 from kg.extract.narration import Narrated, find_narrated
 from kg.extract.plain_frames import plain_frames
 from kg.extract.scene import Scene, Span, scene_of
@@ -48,8 +50,16 @@ def find_statements(
         )
         for item in spoken
     ]
+    listed = tuple(find_enumerated(scene, [(item.utterance, item.speaker) for item in spoken]))
+    said += [
+        Said(_listed_statement(scene, span, giver), giver, None, None) for span, giver in listed
+    ]
     narrated = find_narrated(scene, utterances, target)
-    said += [Said(_narrated_statement(scene, item), None, None, None) for item in narrated]
+    said += [
+        Said(_narrated_statement(scene, item), None, None, None)
+        for item in narrated
+        if item.span not in {span for span, _ in listed}
+    ]
     statements = with_views(scene, target, said)
     known = {mention.id for mention in mentions}
     made = [target, *(item.speaker for item in spoken)]
@@ -59,6 +69,16 @@ def find_statements(
 
 
 def frames_of(scene: Scene) -> tuple[Frame, ...]:
+    """Return the acts of saying: of headlines by their own patterns, and of all other sentences."""
+    lines = headline_frames(scene)
+    taken = {scene.segment_number(item.cue[0]) for item in lines}
+    prose = (
+        item for item in _prose_frames(scene) if scene.segment_number(item.cue[0]) not in taken
+    )
+    return tuple(sorted((*lines, *prose), key=lambda item: item.cue))
+
+
+def _prose_frames(scene: Scene) -> tuple[Frame, ...]:
     """Return the acts of saying: from syntax where there is one, and what patterns add to it."""
     plain = plain_frames(scene)
     if not scene.context.has_syntax:
@@ -153,6 +173,20 @@ def _narrated_statement(scene: Scene, item: Narrated) -> Statement:
         speaker_text=None,
         cue=None,
         rule=item.rule,
+    )
+
+
+def _listed_statement(scene: Scene, span: Span, giver: Mention) -> Statement:
+    """Return a sentence that goes on with somebody's list, as theirs."""
+    evidence = evidence_at(scene.context, *span)
+    return Statement(
+        id=finding_id("statement", evidence, giver.id),
+        evidence=evidence,
+        kind="indirect",
+        speaker=giver.id,
+        speaker_text=giver.evidence.quote,
+        cue=None,
+        rule=RULE,
     )
 
 
