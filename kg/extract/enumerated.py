@@ -1,4 +1,4 @@
-"""Sentences that go on with a list which somebody gave: "These include …" behind "the agency lists".
+"""Sentences that go on with a list somebody gave: "These include …" behind "the agency lists".
 
 In: a scene and what is said in it, with speakers. Out: spans of such sentences with whose they are.
 """
