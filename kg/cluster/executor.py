@@ -99,7 +99,8 @@ class _Run:
 
         waiting = iter(items)
         sources: dict[str, str] = {}
-        flight = as_completed()
+        with self._client.as_current():
+            flight = as_completed()
         while True:
             while len(sources) < self._most and (source := next(waiting, None)) is not None:
                 try:
