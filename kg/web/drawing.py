@@ -15,7 +15,7 @@ from typing import Any
 MAX_BARS = 40
 MAX_POINTS = 120
 MAX_LABEL = 60
-WIDTH, HEIGHT = 1000, 640
+WIDTH, HEIGHT = 1400, 860
 _MARGIN = 60
 _NUMBERS = frozenset({"integer", "decimal", "double", "float", "int", "long", "short"})
 Term = Any
