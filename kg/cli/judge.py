@@ -14,6 +14,8 @@ from kg.errors import SettingsError, StoreError
 if TYPE_CHECKING:
     from kg.judge import Decision
 
+# Options that say who decides, and where that is kept.
+_SIGNATURE = ("who", "why", "when", "file", "graph")
 _FILE = click.option(
     "--judgements",
     "file",
@@ -47,6 +49,16 @@ def _signed(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
+def _placed(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the article and its words."""
+    for option in (
+        click.option("--article", required=True, metavar="ID", help="The article."),
+        click.option("--quote", required=True, help="Its words, as they stand there."),
+    ):
+        function = option(function)
+    return function
+
+
 @judge.command()
 @click.argument("target")
 @_signed
@@ -71,8 +83,8 @@ def reject(target: str, **signed: Any) -> int:
 def correct(target: str, field: str, value: str, **signed: Any) -> int:
     """Give a FIELD of TARGET another VALUE.
 
-    Of a mention: entity. Of a statement: speaker, target, stance, modality. Of an assertion:
-    subject, relation, object, value, title, status.
+    Of a mention: entity. Of a statement: speaker, target, stance, modality, issues, provisions.
+    Of an assertion: subject, relation, object, value, title, status.
 
     Example: kg judge correct statement/0123 speaker person/ana-ruiz --who Bo --why "see line 3"
     """
@@ -104,28 +116,49 @@ def different(left: str, right: str, **signed: Any) -> int:
 @click.option("--object", "target", metavar="ID", help="The entity it leads to.")
 @click.option("--value", help="The value it has, in words or as a number.")
 @click.option("--unit", help="The unit of a number: person, USD …")
-@click.option("--article", required=True, metavar="ID", help="The article that states it.")
-@click.option("--quote", required=True, help="The words of the article that state it.")
+@click.option("--basis", type=click.Choice(["stated", "relative", "derived"]), help="Of a date.")
+@_placed
 @_signed
-def add(
-    subject: str,
-    relation: str,
-    target: str | None,
-    value: str | None,
-    unit: str | None,
-    article: str,
-    quote: str,
-    **signed: Any,
-) -> int:
+def add(subject: str, relation: str, target: str | None, **given: Any) -> int:
     """Add a fact: SUBJECT (an entity), RELATION (a word of the ontology), and an object or value.
 
     Example: kg judge add prison/cecot hasCapacity --value 40000 --unit person
     --article article/0123 --quote "can hold 40,000" --who Bo --why "missed"
     """
-    fields = {"verdict": "add", "subject": subject, "relation": relation}
-    further = {"object": target, "value": value, "unit": unit, "article": article, "quote": quote}
-    fields |= {key: words for key, words in further.items() if words is not None}
-    return _record(fields, signed)
+    fields = {"verdict": "add", "subject": subject, "relation": relation, "object": target}
+    return _record_given(fields, given)
+
+
+@judge.command()
+@click.argument("entity")
+@click.option("--class", "cls", metavar="CLASS", help="Of a new entity: Event, Person, Right …")
+@click.option("--name", help="What a new entity is called (default: the quote).")
+@_placed
+@_signed
+def mark(entity: str, cls: str | None, **given: Any) -> int:
+    """Say that an article names ENTITY (by id, a new one too).
+
+    Example: kg judge mark event/lima-summit --class Event --article article/0123
+    --quote "the Lima summit" --who Bo --why "not found"
+    """
+    return _record_given({"verdict": "mark", "entity": entity, "class": cls}, given)
+
+
+@judge.command()
+@click.argument("speaker")
+@click.option("--stance", help="supports, opposes, conditional or neutral.")
+@click.option("--modality", help="asserts_unlawful, asserts_lawful, questions_legality …")
+@click.option("--target", metavar="ID", help="The proposal that it is about.")
+@click.option("--issues", metavar="IDS", help="The legal issues, with blanks between.")
+@_placed
+@_signed
+def say(speaker: str, **given: Any) -> int:
+    """Add a statement of SPEAKER (an entity that the article names, or the article itself).
+
+    Example: kg judge say person/ana-ruiz --article article/0123 --quote "it is unlawful"
+    --modality asserts_unlawful --who Bo --why "not found"
+    """
+    return _record_given({"verdict": "say", "speaker": speaker}, given)
 
 
 @judge.command()
@@ -145,6 +178,13 @@ def list_(file: Path | None) -> int:
     lines = [f"{item.id} {item}\n" for item in holding(read_decisions(file or FILE))]
     write_data(harmless("".join(lines)), None)
     return 0
+
+
+def _record_given(fields: dict[str, str | None], given: dict[str, Any]) -> int:
+    """Record a decision with those of its keys that were given."""
+    keys = {key: value for key, value in given.items() if key not in _SIGNATURE}
+    words = {key: value for key, value in (fields | keys).items() if value is not None}
+    return _record(words, {key: given[key] for key in _SIGNATURE})
 
 
 def _record(fields: dict[str, str], signed: dict[str, Any]) -> int:
@@ -167,7 +207,8 @@ def _warn_of_unknown(decision: "Decision", graph: str | None) -> None:
     """Say which things that a decision names are not in the graph, if there is a graph."""
     from kg.vocab import iri_of
 
-    names = [decision.part(key) for key in ("target", "left", "right", "subject", "object")]
+    keys = ("target", "left", "right", "subject", "object", "article", "speaker")
+    names = [decision.part(key) for key in keys]
     wanted = [name for name in names if name and decision.verdict != "undo"]
     try:
         with open_store(graph) as store:

@@ -12,10 +12,10 @@ from types import MappingProxyType
 
 from kg.collation import ASSERTED, REJECTED, Conflict, Fact, ValueKey
 from kg.ids import digest_of
+from kg.judge.additions import RULE, evidence_of
 from kg.judge.records import Decision
-from kg.model import Article, ArticleId, EntityId, Evidence, Findings, Value
+from kg.model import EntityId, Evidence, Findings, Value
 
-_RULE = "judgement"
 _STATUSES = frozenset({"asserted", "claimed", "disputed", "hypothetical", "negated"})
 _VERDICTS = MappingProxyType({"accept": ASSERTED, "reject": REJECTED})
 
@@ -132,8 +132,8 @@ def _added(decision: Decision, bench: Bench) -> Fact | None:
             asserted_by=None,
             asserted_by_text=None,
             evidence=(evidence,),
-            qualifiers=(),
-            rules=(_RULE,),
+            qualifiers=_qualifiers_of(decision),
+            rules=(RULE,),
             relations=(),
         )
     )
@@ -145,33 +145,25 @@ def _value_of(decision: Decision) -> Value:
     return Value(words, words, unit) if unit else Value(words)
 
 
+def _qualifiers_of(decision: Decision) -> tuple[tuple[str, str], ...]:
+    """Return what an added date rests on, nothing for other facts."""
+    basis = decision.part("basis")
+    return (("dateBasis", basis),) if basis else ()
+
+
 def _found(decision: Decision, findings: Sequence[Findings]) -> Evidence | None:
     """Return where an article has the words of an added fact, at their first place."""
     for found in findings:
         if found.article.id == decision.part("article"):
-            start = found.article.text.find(decision.part("quote"))
-            return None if start < 0 else _evidence(found, start, decision.part("quote"))
+            return evidence_of(found, decision.part("quote"))
     return None
-
-
-def _evidence(found: Findings, start: int, quote: str) -> Evidence:
-    """Return the evidence for some words of an article."""
-    article: Article = found.article
-    end = start + len(quote)
-    number, borders = 0, (start, end)
-    for at, (first, last) in enumerate(found.sentences):
-        if first <= start < last:
-            number, borders = at, (first, max(last, end))
-    evidence = Evidence(ArticleId(article.id), start, end, quote, number, *borders)
-    evidence.check(article.text)
-    return evidence
 
 
 def _renamed(fact: Fact) -> Fact:
     """Return a fact with the id that its content gives, and the mark that a person made it."""
     parts = (fact.subject, fact.relation, fact.object or "", *(fact.value_key or ("", "", "")))
     said = ("+".join(fact.statuses), fact.asserted_by or "", fact.asserted_by_text or "")
-    rules = tuple(sorted({*fact.rules, _RULE}))
+    rules = tuple(sorted({*fact.rules, RULE}))
     return replace(fact, id=f"assertion/{digest_of(*parts, *said)}", rules=rules)
 
 

@@ -8,7 +8,12 @@ verdict          further keys
 accept, reject   target: a fact, statement, mention or conflict, or a side of a conflict
 correct          target, field, value: see `kg.judge.findings` and `kg.judge.facts`
 same, different  left, right: entities or mentions (as `kg.resolve` reads them)
-add              article, quote, subject, relation, and object (an entity) or value with unit
+add              article, quote, subject, relation, and object (an entity) or value with unit;
+                 for a date the unit is "date", and basis may be stated, relative or derived
+mark             article, quote, entity: the article names that entity there; a new one has a
+                 class and may have a name
+say              article, quote, speaker: somebody says that there (an entity, or the article
+                 itself); may have stance, modality, target and issues (ids, blanks between)
 undo             target: the id of a decision, as `kg judge list` shows it
 
 Of two decisions on the same thing the later one holds.
@@ -39,12 +44,19 @@ _KEYS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = MappingProxyType(
         "different": (frozenset({"left", "right"}), frozenset()),
         "add": (
             frozenset({"article", "quote", "subject", "relation"}),
-            frozenset({"object", "value", "unit"}),
+            frozenset({"object", "value", "unit", "basis"}),
+        ),
+        "mark": (frozenset({"article", "quote", "entity"}), frozenset({"class", "name"})),
+        "say": (
+            frozenset({"article", "quote", "speaker"}),
+            frozenset({"stance", "modality", "target", "issues"}),
         ),
         "undo": (frozenset({"target"}), frozenset()),
     }
 )
 _PAIRS = frozenset({"same", "different"})
+_ADDITIONS = frozenset({"mark", "say"})
+_BASES = frozenset({"stated", "relative", "derived"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +88,17 @@ class Decision:
         return self.verdict in _PAIRS
 
     @property
+    def is_addition(self) -> bool:
+        """Tell whether it adds a mention or a statement to an article."""
+        return self.verdict in _ADDITIONS
+
+    @property
     def matter(self) -> tuple[str, ...]:
         """Return what it is about: of two decisions on one matter the later holds."""
         if self.is_pair:
             return ("pair", *sorted((self.part("left"), self.part("right"))))
-        if self.verdict == "add":
-            return ("add", *(value for _, value in self.parts))
+        if self.verdict == "add" or self.is_addition:
+            return (self.verdict, *(value for _, value in self.parts))
         return ("target", self.part("target"), self.part("field"))
 
     def __str__(self) -> str:
@@ -117,6 +134,8 @@ def make_decision(fields: Mapping[str, object]) -> Decision:
         raise SettingsError("all values of a judgement are words, and none is empty")
     if verdict == "add" and ("object" in given) == ("value" in given):
         raise SettingsError("'add' needs an object or a value, and not both")
+    if words.get("basis", "stated") not in _BASES:
+        raise SettingsError(f"a date's basis is one of {', '.join(sorted(_BASES))}")
     try:
         date.fromisoformat(words["when"])
     except ValueError as error:
@@ -129,13 +148,17 @@ def read_decisions(path: Path) -> tuple[Decision, ...]:
     """Return all decisions of a file in its order; none where the file is missing.
 
     Raises:
-        RuleError: a line is no decision, with file and line.
+        RuleError: a line is no decision, or the file is no text, with file and line.
 
     """
     if not path.exists():
         return ()
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RuleError(str(path), 0, "is no file of judgements (JSON Lines in UTF-8)") from error
     found = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
         try:
@@ -163,20 +186,38 @@ def append_decision(path: Path, decision: Decision) -> None:
 def holding(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     """Return the decisions that no later one undoes or replaces, in their order.
 
-    An "undo" that fits no decision stays, so that it can be reported.
+    An undone "undo" gives back what it took. One that fits no earlier decision stays, so that it
+    can be reported.
     """
     kept: dict[tuple[str, ...], Decision] = {}
-    for decision in decisions:
-        if decision.verdict == "undo":
-            target = decision.part("target")
-            undone = [key for key, item in kept.items() if item.id == target]
-            for key in undone:
-                del kept[key]
-            if undone:
-                continue
+    for decision in _standing(tuple(decisions)):
         kept.pop(decision.matter, None)
         kept[decision.matter] = decision
     return tuple(kept.values())
+
+
+def _standing(decisions: Sequence[Decision]) -> Iterable[Decision]:
+    """Return the decisions that are not undone, in their order, and each "undo" without a target.
+
+    Read from the end: what a standing "undo" names does not stand, be it an "undo" itself.
+    """
+    first: dict[str, int] = {}
+    for place, decision in enumerate(decisions):
+        first.setdefault(decision.id, place)
+    undone: set[str] = set()
+    standing: list[Decision] = []
+    for place in range(len(decisions) - 1, -1, -1):
+        decision = decisions[place]
+        if decision.id in undone:
+            continue
+        target = decision.part("target")
+        if decision.verdict != "undo":
+            standing.append(decision)
+        elif first.get(target, place) < place:
+            undone.add(target)
+        else:
+            standing.append(decision)
+    return reversed(standing)
 
 
 def pairs_of(decisions: Sequence[Decision]) -> tuple[Judgement, ...]:
