@@ -105,18 +105,24 @@ def _named_law(mentions: tuple[Mention, ...]) -> Mention | None:
 def _phrases(text: str) -> list[tuple[int, int, str]]:
     """Return the phrases for a thing at issue: start, end, noun.
 
-    Definite ones in small letters count first ("the plan"), then those of headlines, then "a plan".
+    Definite ones in small letters count first ("the plan"), then those of headlines, then "a plan";
+    nouns that are as often for something else ("the system") only where there are no others.
     """
     nouns = alternation(load_rules("stance").lists["target_nouns"])
     modifiers = r"(?:(?!(?:of|to|and|that|in|for|on|with|by|The|This|A)\b)[\w’'-]+\s){0,3}?"
     owner = r"(?<![\w.])[\w.]{1,40}[’'‘]s?"
     definite = rf"(?:\b(?:[Tt]h(?:e|is|at|eir)|[Ss]uch an?|[Hh]is|[Hh]er|[Ii]ts)|{owner})\s"
+    weak = load_rules("stance").lists["weak_targets"]
+    first: list[tuple[int, int, str]] = []
     for lead, flags in ((definite, 0), (definite, re.IGNORECASE), (r"\b[Aa]n?\s", 0)):
         pattern = re.compile(rf"{lead}{modifiers}(?P<noun>{nouns})(?![\w’'-])", flags)
         found = [(hit.start(), hit.end(), hit["noun"].lower()) for hit in pattern.finditer(text)]
-        if found and not _is_law_in_general(found, text):
+        if not found or _is_law_in_general(found, text):
+            continue
+        if any(noun not in weak for _, _, noun in found):
             return found
-    return []
+        first = first or found
+    return first
 
 
 def _is_law_in_general(found: list[tuple[int, int, str]], text: str) -> bool:
