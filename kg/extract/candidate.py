@@ -76,6 +76,6 @@ def _may_nest(outer: Candidate, inner: Candidate) -> bool:
 
     Places count inside descriptions only: "Texas" of "Texas Civil Rights Project" is its name.
     """
-    if inner.type == "Place" and outer.form == "name":
+    if inner.type == "Place" and outer.form == "name" and outer.cls != "PrisonSystem":
         return False
     return outer.type != inner.type or (outer.known != inner.known and outer.name != inner.name)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.candidate import Candidate
+from kg.extract.constitutions import main_country
 from kg.extract.gazetteer import Hit, choose
 from kg.extract.surface import Surface
 from kg.ids import slug_of
@@ -34,6 +35,8 @@ def find_nominals(surface: Surface, found: list[Candidate]) -> Iterator[Candidat
                     yield from _group(surface, rule, hit)
                 case "speakers":
                     yield _plain(rule, hit, "Group", "SpeakerGroup")
+                case "courts":
+                    yield from _courts(surface, rule, hit)
                 case "event":
                     yield _event(rule, hit)
                 case "work":
@@ -88,6 +91,26 @@ def _place_before(surface: Surface, start: int, end: int) -> tuple[int, Known] |
     if known is None or known.type != "Place":
         return None
     return hit.start, known
+
+
+def _courts(surface: Surface, rule: Rule, hit: re.Match[str]) -> Iterator[Candidate]:
+    """Yield the courts of the article's main country, where reference data has them as one."""
+    country = main_country(surface)
+    knowledge = surface.context.knowledge
+    place = knowledge.entities.get(country) if country is not None else None
+    for demonym in place.demonyms if place is not None else ():
+        for known in knowledge.by_label(f"{demonym} courts"):
+            yield Candidate(
+                *hit.span("all"),
+                known.type,
+                known.cls,
+                known.name,
+                rule.id,
+                form="description",
+                known=known.id,
+                reason=f"courts in general are those of {place.name if place else ''} here",
+            )
+            return
 
 
 def _prison_system(surface: Surface, rule: Rule, hit: re.Match[str]) -> Iterator[Candidate]:

@@ -54,7 +54,7 @@ def _mentions(
             evidence=evidence,
             type=target.type,
             cls=target.cls,
-            name=hit["noun"],
+            name=hit["noun"].lower(),
             rule=RULE,
             form="description",
             antecedent=target.id,
@@ -93,10 +93,14 @@ def _crosses(phrase: tuple[int, int], taken: tuple[int, int]) -> bool:
 
 @cache
 def _pattern(nouns: tuple[str, ...]) -> re.Pattern[str]:
-    """Return a pattern for definite and indefinite phrases with one of some nouns as head."""
+    """Return a pattern for definite and indefinite phrases with one of some nouns as head.
+
+    Behind an owner the noun may have a capital, as in headlines: "Peru's Offer to Take Prisoners".
+    """
+    headline = alternation(tuple(noun.capitalize() for noun in nouns))
     return re.compile(
         r"(?P<phrase>\b(?:[Tt]h(?:e|is|at)|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|"
         r"(?:[A-Z][\w.]*\s){0,2}[A-Z][\w.]*[’'‘]s?)\s"
         r"(?:(?!(?:of|to|and|that|in|for|on|with|by|as|at|from)\b)[\w’'-]+\s){0,2}?"
-        rf"(?P<noun>{alternation(nouns)}))(?![\w’'-])",
+        rf"(?P<noun>{alternation(nouns)}|(?<=[’'‘]s\s){headline}))(?![\w’'-])",
     )

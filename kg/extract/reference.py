@@ -54,6 +54,7 @@ def read_hit(surface: Surface, hit: Hit) -> Iterator[Candidate]:
     yield from _plain(surface, hit, known, known or entries[0].known)
     if known is not None:
         yield from _whole_inside(surface, hit, known)
+        yield from _country_inside(surface, hit, known)
 
 
 def _is_of_country(surface: Surface, hit: Hit, known: Known) -> bool:
@@ -102,6 +103,27 @@ def _whole_inside(surface: Surface, hit: Hit, known: Known) -> Iterator[Candidat
                 known=law.id,
                 nested=True,
             )
+
+
+def _country_inside(surface: Surface, hit: Hit, known: Known) -> Iterator[Candidate]:
+    """Yield the country whose name stands inside of that of its prisons: "prisons in Peru"."""
+    country = country_of(known, surface.context.knowledge) if known.cls == "PrisonSystem" else ""
+    place = surface.context.knowledge.entities.get(EntityId(country))
+    words = surface.text[hit.start : hit.end]
+    for label in (*place.labels, *place.demonyms) if place is not None else ():
+        start = words.find(label)
+        if start >= 0 and place is not None:
+            span = (hit.start + start, hit.start + start + len(label))
+            yield Candidate(
+                *span,
+                place.type,
+                place.cls,
+                place.name,
+                "reference/country-inside",
+                known=place.id,
+                nested=True,
+            )
+            return
 
 
 def _of_other_country(surface: Surface, hit: Hit, known: Known) -> Candidate | None:
