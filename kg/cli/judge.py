@@ -116,6 +116,7 @@ def different(left: str, right: str, **signed: Any) -> int:
 @click.option("--object", "target", metavar="ID", help="The entity it leads to.")
 @click.option("--value", help="The value it has, in words or as a number.")
 @click.option("--unit", help="The unit of a number: person, USD …")
+@click.option("--date", metavar="DATE", help="When it was so: YYYY, YYYY-MM or YYYY-MM-DD.")
 @click.option("--basis", type=click.Choice(["stated", "relative", "derived"]), help="Of a date.")
 @_placed
 @_signed

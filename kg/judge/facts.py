@@ -146,9 +146,9 @@ def _value_of(decision: Decision) -> Value:
 
 
 def _qualifiers_of(decision: Decision) -> tuple[tuple[str, str], ...]:
-    """Return what an added date rests on, nothing for other facts."""
-    basis = decision.part("basis")
-    return (("dateBasis", basis),) if basis else ()
+    """Return the date of an added fact and what a date rests on, nothing where none is given."""
+    given = (("date", decision.part("date")), ("dateBasis", decision.part("basis")))
+    return tuple((key, words) for key, words in given if words)
 
 
 def _found(decision: Decision, findings: Sequence[Findings]) -> Evidence | None:

@@ -8,8 +8,9 @@ verdict          further keys
 accept, reject   target: a fact, statement, mention or conflict, or a side of a conflict
 correct          target, field, value: see `kg.judge.findings` and `kg.judge.facts`
 same, different  left, right: entities or mentions (as `kg.resolve` reads them)
-add              article, quote, subject, relation, and object (an entity) or value with unit;
-                 for a date the unit is "date", and basis may be stated, relative or derived
+add              article, quote, subject, relation, and object (an entity) or value with unit
+                 ("date" for a date); may have the date of the fact, and as basis of a date
+                 stated, relative or derived
 mark             article, quote, entity: the article names that entity there; a new one has a
                  class and may have a name
 say              article, quote, speaker: somebody says that there (an entity, or the article
@@ -44,7 +45,7 @@ _KEYS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = MappingProxyType(
         "different": (frozenset({"left", "right"}), frozenset()),
         "add": (
             frozenset({"article", "quote", "subject", "relation"}),
-            frozenset({"object", "value", "unit", "basis"}),
+            frozenset({"object", "value", "unit", "date", "basis"}),
         ),
         "mark": (frozenset({"article", "quote", "entity"}), frozenset({"class", "name"})),
         "say": (

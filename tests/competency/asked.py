@@ -25,8 +25,9 @@ _FIELD = re.compile(r"\{(\w+)\}")
 # A row speaks of a gold statement where both share so much of the shorter of them.
 _SHARE = 0.5
 _ARTICLES = "SELECT ?article ?source { ?article a kg:Article ; kg:source ?source }"
-_STATEMENTS = """SELECT ?statement ?article ?start ?end {
-  ?statement a kg:Statement ; kg:inArticle ?article ; kg:start ?start ; kg:end ?end }"""
+_STATEMENTS = """SELECT ?statement ?article ?start ?end ?text {
+  ?statement a kg:Statement ; kg:inArticle ?article ; kg:start ?start ; kg:end ?end ;
+             kg:text ?text }"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +117,18 @@ def ask_all(store: Store, gold: Gold) -> tuple[Outcome, ...]:
 
 
 def statements_of(file: str, row: Mapping[str, str], gold: Gold) -> tuple[str, ...]:
-    """Return the gold statements of whose words a statement has half, or they of its words."""
+    """Return the gold statements of whose words a statement has half, or they of its words.
+
+    An article may have the same words twice, as a teaser and in its text.
+    """
     start, end = int(row["start"]), int(row["end"])
     found = set()
     for statement in gold.statements:
         for content in statement["content"]:
             shorter = min(end - start, content["end"] - content["start"])
             overlap = min(end, content["end"]) - max(start, content["start"])
-            if content["file"] == file and overlap >= _SHARE * shorter:
+            is_same = overlap >= _SHARE * shorter or content["quote"] == row["text"]
+            if content["file"] == file and is_same:
                 found.add(statement["id"])
     return tuple(sorted(found))
 
