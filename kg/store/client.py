@@ -48,8 +48,8 @@ class Source:
 class Request:
     """A query with all that bounds it: `timeout` in seconds, `bindings` as JSON terms by name.
 
-    `columns` are those to answer with, None for all. `default_graphs` and `named_graphs` are the
-    IRIs of the graphs to ask, None for what the query itself says.
+    `columns` are those to answer with, None for all. `graphs` are the IRIs of the graphs that
+    together are the default graph, and of those with names; None for what the query itself says.
     """
 
     query: str
@@ -60,8 +60,7 @@ class Request:
     timeout: float = 30.0
     max_rows: int = 1_000_000
     max_bytes: int = 256 * 1024**2
-    default_graphs: tuple[str, ...] | None = None
-    named_graphs: tuple[str, ...] | None = None
+    graphs: tuple[tuple[str, ...], tuple[str, ...]] | None = None
 
     def to_json(self) -> bytes:
         """Return what the worker reads."""

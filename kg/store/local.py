@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     import rdflib
 
 Result = Rows | Triples | bool
+# IRIs of graphs: those that together are the default graph, and those that GRAPH can name.
+Graphs = tuple[tuple[str, ...], tuple[str, ...]]
 
 # Seconds. SPARQL services on the web allow 30 to 60.
 TIMEOUT = 30.0
@@ -55,8 +57,7 @@ class Store:
         timeout: float = TIMEOUT,
         max_rows: int = MAX_ROWS,
         max_bytes: int = MAX_BYTES,
-        default_graphs: tuple[str, ...] | None = None,
-        named_graphs: tuple[str, ...] | None = None,
+        graphs: Graphs | None = None,
     ) -> Result:
         """Return rows of a SELECT, triples of a CONSTRUCT or DESCRIBE, or the answer of an ASK.
 
@@ -67,8 +68,9 @@ class Store:
                 An IRI is a pyoxigraph.NamedNode; a str is a plain literal.
             columns: the variables to keep, None for all.
             timeout: seconds after which the query is stopped.
-            max_rows, max_bytes: where the result is cut and marked `truncated`.
-            default_graphs, named_graphs: the graphs to ask, None for what the query says.
+            max_rows: rows or triples after which the result is cut and marked `truncated`.
+            max_bytes: bytes of the answer after which it is cut likewise.
+            graphs: which are the default graph and which have names; None: as the query says.
 
         Raises:
             QueryError: when the query is wrong, refused, too large, or took too much.
@@ -77,9 +79,8 @@ class Store:
         check_query(text, self.manifest.graphs, base=BASE)
         terms = {name.lstrip("?$"): to_json(value) for name, value in (bindings or {}).items()}
         request = Request(
-            text, PREFIXES, BASE, terms, columns, timeout, max_rows, max_bytes,
-            default_graphs, named_graphs,
-        )  # fmt: skip
+            text, PREFIXES, BASE, terms, columns, timeout, max_rows, max_bytes, graphs
+        )
         try:
             return _to_result(self._ask(request))
         except QueryError as error:

@@ -161,13 +161,14 @@ def _evaluate(store: pyoxigraph.Store, request: dict[str, Any], out: BinaryIO) -
     bindings: dict[Any, Any] = {
         pyoxigraph.Variable(name): _from_json(term) for name, term in request["bindings"].items()
     }
+    default_graph, named_graphs = _graphs(request["graphs"])
     result = store.query(
         request["query"],
         prefixes=request["prefixes"],
         base_iri=request["base"],
         substitutions=bindings or None,
-        default_graph=_graphs(request["default_graphs"]),
-        named_graphs=_graphs(request["named_graphs"]),
+        default_graph=default_graph,
+        named_graphs=named_graphs,
     )
     if isinstance(result, pyoxigraph.QueryBoolean):
         return {"kind": "boolean", "value": bool(result)}
@@ -182,8 +183,11 @@ def _evaluate(store: pyoxigraph.Store, request: dict[str, Any], out: BinaryIO) -
     return {"kind": "triples", "rows": sink.count, "truncated": sink.truncated}
 
 
-def _graphs(iris: list[str] | None) -> Any:
-    return None if iris is None else [pyoxigraph.NamedNode(iri) for iri in iris]
+def _graphs(given: list[list[str]] | None) -> list[Any]:
+    """Return the default graphs and the named ones, None and None for what the query says."""
+    if given is None:
+        return [None, None]
+    return [[pyoxigraph.NamedNode(iri) for iri in iris] for iris in given]
 
 
 def _columns(result: pyoxigraph.QuerySolutions, wanted: list[str] | None) -> list[str]:

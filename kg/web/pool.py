@@ -166,15 +166,24 @@ class _Run(Generic[T]):
         future = self._begin(store)
         slow = False
         try:
-            quick = self._pool._settings.quick_seconds
-            if not await _first_of(future, self._gone, min(quick, self._limit)):
+            if not await self._is_quick(future):
                 self._pool._enter_slow(self._key)
                 slow = True
                 store.step_back()
                 self._pool._add()
-            return await self._wait(future, self._limit - quick)
+            return await self._wait(future, self._limit - self._pool._settings.quick_seconds)
         finally:
             self._end(store, future, slow=slow)
+
+    async def _is_quick(self, future: "asyncio.Future[T]") -> bool:
+        """Tell whether a job ends soon; where all slow places are taken, it has a little longer."""
+        limits = self._pool._settings
+        if await _first_of(future, self._gone, min(limits.quick_seconds, self._limit)):
+            return True
+        if self._pool._slow < limits.slow:
+            return False
+        left = min(limits.patience, self._limit) - limits.quick_seconds
+        return await _first_of(future, self._gone, left)
 
     def _begin(self, store: "Store") -> "asyncio.Future[T]":
         loop = asyncio.get_running_loop()

@@ -17,7 +17,8 @@ class WebSettings:
     page shows of it and `endpoint_rows` what /sparql sends, both cut and marked beyond;
     `answer_bytes` bounds an answer, `body_bytes` a request, `memory_bytes` what one query may take.
     `quick` processes answer; one whose query takes longer than `quick_seconds` is put behind all
-    others and replaced, at most `slow` at a time; `waiting` questions may wait.
+    others and replaced, at most `slow` at a time; where there are so many already, it has
+    `patience` seconds in all. `waiting` questions may wait.
     `judgements` is the file that /review writes, None for the default; `who` its signature.
     """
 
@@ -29,9 +30,10 @@ class WebSettings:
     answer_bytes: int = 32 * MIB
     body_bytes: int = 256 * 1024
     memory_bytes: int = 1024 * MIB
-    quick: int = 2
-    quick_seconds: float = 0.3
+    quick: int = 6
+    quick_seconds: float = 0.2
     slow: int = 4
+    patience: float = 2.0
     waiting: int = 256
     judgements: str | None = None
     who: str = ""
@@ -39,7 +41,7 @@ class WebSettings:
     def __post_init__(self) -> None:
         """Raise SettingsError for a limit that nothing could pass."""
         for name in ("seconds", "rows", "endpoint_rows", "answer_bytes", "body_bytes", "quick",
-                     "quick_seconds", "slow", "waiting", "memory_bytes"):  # fmt: skip
+                     "quick_seconds", "slow", "patience", "waiting", "memory_bytes"):  # fmt: skip
             if getattr(self, name) <= 0:
                 raise SettingsError(f"{name} must be more than 0, not {getattr(self, name)}")
 

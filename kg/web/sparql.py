@@ -30,16 +30,15 @@ READ_ONLY = "this endpoint only reads: updates are refused; build the graph anew
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A query with the graphs that the protocol names; None where it names none."""
+    """A query with the default and named graphs of the request; None where it names none."""
 
     query: str
-    default_graphs: tuple[str, ...] | None = None
-    named_graphs: tuple[str, ...] | None = None
+    graphs: tuple[tuple[str, ...], tuple[str, ...]] | None = None
 
     @property
     def key(self) -> str:
         """What tells one question from another."""
-        return repr((self.query, self.default_graphs, self.named_graphs))
+        return repr((self.query, self.graphs))
 
 
 async def endpoint(request: "Request") -> "Response":
@@ -74,8 +73,7 @@ async def _ask(request: "Request", question: Question) -> "Result":
             timeout=limits.seconds + 1,  # the pool stops it before
             max_rows=limits.endpoint_rows,
             max_bytes=limits.answer_bytes,
-            default_graphs=question.default_graphs,
-            named_graphs=question.named_graphs,
+            graphs=question.graphs,
         )
 
     async with departure(request) as gone:
@@ -120,11 +118,11 @@ def _question_of(
         if posted:
             raise Refusal(400, "the request has no query")
         return None
-    names = ("default-graph-uri", "named-graph-uri")
-    graphs = [tuple(given.get(name, ())) for name in names]
-    if not any(graphs):
-        return Question(queries[0])
-    return Question(queries[0], graphs[0], graphs[1])
+    graphs = (
+        tuple(given.get("default-graph-uri", ())),
+        tuple(given.get("named-graph-uri", ())),
+    )
+    return Question(queries[0], graphs if any(graphs) else None)
 
 
 def _decode(body: bytes, charset: str) -> str:

@@ -5,6 +5,7 @@ this one refuses by design, each in the same declared way.
 """
 
 import json
+from collections.abc import Sequence
 from urllib.parse import quote, urlencode
 from xml.etree import ElementTree
 
@@ -16,6 +17,7 @@ from web_graph import GRAPHS
 from kg.web.sparql import READ_ONLY
 
 ONE, TWO, THREE = (GRAPHS + name for name in ("one", "two", "three"))
+Fields = Sequence[tuple[str, str]]
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 DIRECT = {"Content-Type": "application/sparql-query"}
 UPDATE = {"Content-Type": "application/sparql-update"}
@@ -26,9 +28,9 @@ DEFAULTS = [("default-graph-uri", ONE), ("default-graph-uri", TWO)]
 NAMES = [("named-graph-uri", ONE), ("named-graph-uri", TWO)]
 
 
-def post(server: Server, body: str | bytes, kind: dict[str, str], fields: object = ()) -> Reply:
+def post(server: Server, body: str | bytes, kind: dict[str, str], fields: Fields = ()) -> Reply:
     """Return the answer to a POST with fields in its address."""
-    path = f"/sparql?{urlencode(fields)}" if fields else "/sparql"  # type: ignore[call-overload]
+    path = f"/sparql?{urlencode(list(fields))}" if fields else "/sparql"
     data = body if isinstance(body, bytes) else body.encode()
     return server.ask(path, method="POST", body=data, headers=kind)
 
@@ -161,7 +163,7 @@ def test_query_is_not_put(small: Server) -> None:
     ],
 )  # fmt: skip
 def test_a_request_that_is_wrong_is_told_so(
-    small: Server, fields: object, body: bytes, kind: dict[str, str], status: int
+    small: Server, fields: Fields, body: bytes, kind: dict[str, str], status: int
 ) -> None:
     reply = post(small, body, kind, fields)
     assert reply.status == status, reply.text
@@ -187,7 +189,7 @@ def test_a_request_that_is_wrong_is_told_so(
     ],
 )
 def test_an_update_gets_the_declared_refusal(
-    small: Server, fields: object, body: bytes, kind: dict[str, str]
+    small: Server, fields: Fields, body: bytes, kind: dict[str, str]
 ) -> None:
     reply = post(small, body, kind, fields)
     assert (reply.status, reply.text.strip()) == (403, READ_ONLY)
