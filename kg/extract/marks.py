@@ -12,8 +12,14 @@ from kg.extract.scene import Scene, Span
 from kg.model import Mention
 from kg.rules import load_rules
 
+# A title has no more words than this.
+LONGEST_TITLE = 8
 _ACTS = re.compile(r"(?:,[^,]{1,90},)?\s[a-z]")
 _DASH = re.compile(r"\s*[―—–]\s*|\s*--?\s+")
+# A name that ends a line, with who it is behind a comma or in brackets.
+_NAME = re.compile(
+    r"((?:[A-Z][\w.’'-]*\s?){1,5})(?<!\s)(?:,[^.\n]{2,80}|\s\([^)\n]{1,60}\))?\.?\s*$"
+)
 
 
 def frame_beside(scene: Scene, quotation: Quotation) -> Frame | None:
@@ -55,6 +61,19 @@ def _differs(one: Mention, other: Mention) -> bool:
     return one.type == other.type == "Person" and one.name.split()[-1:] != other.name.split()[-1:]
 
 
+def is_title(scene: Scene, quotation: Quotation) -> bool:
+    """Tell whether quoted words are the name of a work or program: on “The Morning Show,”."""
+    book = load_rules("quotes")
+    words = re.findall(r"[^\W_][\w’'-]*", scene.text[quotation.inner_start : quotation.inner_end])
+    names = [word for word in words if word.lower() not in book.lists["small_words"]]
+    if not names or len(words) > LONGEST_TITLE or any(not word[0].isupper() for word in names):
+        return False
+    before = scene.masked[max(0, quotation.start - 40) : quotation.start].split()
+    rule = book.rule("quotes/before-title").regex
+    lead = " ".join(before[-2:])
+    return len(names) > 1 and rule is not None and rule.search(lead) is not None
+
+
 def _signed(scene: Scene, quotation: Quotation) -> Frame | None:
     """Return the frame of a quotation with its speaker behind a dash, at the end of its line."""
     end = scene.paragraphs[scene.paragraph_at(quotation.start)][1]
@@ -63,11 +82,14 @@ def _signed(scene: Scene, quotation: Quotation) -> Frame | None:
         return None
     for mention in scene.mentions_in(dash.end(), end):
         near = mention.evidence.start - dash.end() < 30
-        alone = re.match(r"\s*(?:$|[,(])", scene.masked[mention.evidence.end : end])
-        if near and alone and mention.type in load_rules("speech").lists["speaker_types"]:
+        alone = re.match(r"\s*(?:$|[,.(])", scene.masked[mention.evidence.end : end])
+        if near and alone and _speaks(mention):
             span = (mention.evidence.start, mention.evidence.end)
             return Frame(dash.span(), "—", "say", span, None, None, "speech/signed", behind=True)
-    return None
+    name = _NAME.match(scene.masked, dash.end(), end)
+    if name is None or not quotation.opens:
+        return None
+    return Frame(dash.span(), "—", "say", name.span(1), None, None, "speech/signed", behind=True)
 
 
 def _colon(scene: Scene, quotation: Quotation) -> Frame | None:

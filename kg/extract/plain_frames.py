@@ -215,19 +215,26 @@ def _shared(scene: Scene, segment: Span, cue_span: Span, earlier: list[Frame]) -
 
 def _sources(scene: Scene, segment: Span) -> Iterator[Frame]:
     """Yield the frames of "according to …"; what is said is the rest of the segment."""
-    pattern = load_rules("speech").rule("speech/according-to").regex
-    if pattern is None:
-        return
-    for hit in pattern.finditer(scene.masked, *segment):
-        end = _source_end(scene, segment, hit.end())
-        before = (segment[0], segment[0] + len(scene.masked[segment[0] : hit.start()].rstrip(" ,")))
-        after = (end + 1, segment[0] + len(scene.masked[segment[0] : segment[1]].rstrip(" .")))
-        content = after if len(scene.masked[before[0] : before[1]].split()) < 3 else before
-        content = _skip_lead(scene.masked, content)
-        if content[1] - content[0] > 10:
-            speaker = (hit.end(), end)
-            rule = "speech/according-to"
-            yield Frame(hit.span(), "according", "source", speaker, None, content, rule)
+    book = load_rules("speech")
+    for name in ("according-to", "in-view", "as-put"):
+        rule = book.rule(f"speech/{name}")
+        for hit in rule.regex.finditer(scene.masked, *segment) if rule.regex is not None else ():
+            owned = "owner" in hit.groupdict()
+            end = hit.end() if owned else _source_end(scene, segment, hit.end())
+            speaker = hit.span("owner") if owned else (hit.end(), end)
+            content = _beside_source(scene, segment, hit.start(), end)
+            if content[1] - content[0] > 10:
+                yield Frame(hit.span(), "according", "source", speaker, None, content, rule.id)
+
+
+def _beside_source(scene: Scene, segment: Span, start: int, end: int) -> Span:
+    """Return what a source says: the words before it, or those behind it where it leads."""
+    before = (segment[0], segment[0] + len(scene.masked[segment[0] : start].rstrip(" ,")))
+    words = scene.masked[before[0] : before[1]]
+    clause = max(words.rfind(": "), words.rfind("; ")) + 1
+    after = (end + 1, segment[0] + len(scene.masked[segment[0] : segment[1]].rstrip(" .")))
+    leads = len(words[clause:].split()) < 3
+    return _skip_lead(scene.masked, after if leads else before)
 
 
 def _skip_lead(masked: str, content: Span) -> Span:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from kg.extract.carried import CONTINUED, Frames, carried_frame
 from kg.extract.frames import Frame
-from kg.extract.marks import frame_beside
+from kg.extract.marks import frame_beside, is_title
 from kg.extract.quotations import Quotation
 from kg.extract.scene import Scene, Span
 from kg.extract.voices import Turn, find_turns, turn_frame
@@ -20,8 +20,6 @@ from kg.rules import load_rules
 
 # Words between a cue and a quotation that belongs to it, in characters.
 FARTHEST_CUE = 260
-# A title has no more words than this.
-LONGEST_TITLE = 8
 # "Rep. Ana Ruiz", "Ms. Ruiz", "J. Ruiz": no sentence ends here.
 # At least two words; a time of day ("12:58") says nothing.
 _SAYING = re.compile(r"[^\W\d_]\W+\w|\w\W+[^\W\d_]")
@@ -83,7 +81,7 @@ def _quoted(
     for item in frames:
         by_segment.setdefault(scene.segment_number(item.cue[0]), []).append(item)
     for quotation in scene.quotations:
-        if _is_within(quotation.inner_start, turns) or _is_title(scene, quotation):
+        if _is_within(quotation.inner_start, turns) or _is_named_work(scene, quotation, by_segment):
             continue
         segment = scene.segment_at(quotation.start)
         number = scene.segment_number(quotation.start)
@@ -100,17 +98,11 @@ def _quoted(
     return tuple(_joined(scene, found))
 
 
-def _is_title(scene: Scene, quotation: Quotation) -> bool:
-    """Tell whether quoted words are the name of a work or program: on “The Morning Show,”."""
-    book = load_rules("quotes")
-    words = re.findall(r"[^\W_][\w’'-]*", scene.text[quotation.inner_start : quotation.inner_end])
-    names = [word for word in words if word.lower() not in book.lists["small_words"]]
-    if not names or len(words) > LONGEST_TITLE or any(not word[0].isupper() for word in names):
-        return False
-    before = scene.masked[max(0, quotation.start - 40) : quotation.start].split()
-    rule = book.rule("quotes/before-title").regex
-    lead = " ".join(before[-2:])
-    return len(names) > 1 and rule is not None and rule.search(lead) is not None
+def _is_named_work(scene: Scene, quotation: Quotation, frames: Frames) -> bool:
+    """Tell whether quoted words name a work; in a headline that says who speaks, none do."""
+    beside = frames.get(scene.segment_number(quotation.start), ())
+    is_line = any(item.rule.startswith("headline/") for item in beside)
+    return not is_line and is_title(scene, quotation)
 
 
 def _next_cue(
