@@ -1,7 +1,7 @@
 """Nodes that are one entity: a union-find that remembers why, and what must stay apart.
 
-In: nodes and matches. Out: clusters. A match across a "different" judgement, or between two
-entities of reference knowledge, is refused.
+In: nodes and matches. Out: clusters. A match across a "different" judgement is refused, and one
+between two entities of reference knowledge too unless a person made it.
 """
 
 from collections.abc import Iterable
@@ -64,17 +64,21 @@ class Clusters:
         one, two = self.root(left), self.root(right)
         if self.known[one] is not None and self.known[two] is not None:
             return self.known[one] == self.known[two]
+        return self._are_let(one, two)
+
+    def _are_let(self, one: NodeId, two: NodeId) -> bool:
+        """Tell whether no person holds two clusters apart."""
         if not self.apart:
             return True
         others = set(self.members[two])
         return not any(self.apart.get(key, set()) & others for key in self.members[one])
 
-    def join(self, match: Match) -> bool:
+    def join(self, match: Match, *, is_judged: bool = False) -> bool:
         """Join the clusters of two nodes and return True, or False where that is refused."""
         one, two = self.root(match.left), self.root(match.right)
         if one == two:
             return True
-        if not self.may_join(one, two):
+        if not (self._are_let(one, two) if is_judged else self.may_join(one, two)):
             return False
         self.why.setdefault(match.left, match)
         keep, drop = sorted((one, two))
@@ -84,8 +88,8 @@ class Clusters:
         return True
 
     def join_mentions(self, left: MentionId, right: MentionId, rule: str, reason: str) -> bool:
-        """Join the clusters of two mentions."""
+        """Join the clusters of two mentions, as a person decided."""
         one, two = self.nodes.of_mention.get(left), self.nodes.of_mention.get(right)
         if one is None or two is None:
             return False
-        return self.join(Match(one, two, rule, reason))
+        return self.join(Match(one, two, rule, reason), is_judged=True)
