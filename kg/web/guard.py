@@ -83,7 +83,7 @@ class Guard:
             # The last resort: the reason goes to the log, never to the client.
             logger.exception("%s %s failed", scope["method"], scope["path"])
             if started:
-                raise
+                return
             await _answer(
                 500, "Something went wrong in the server; its log says what.", send_safely
             )

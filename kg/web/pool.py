@@ -148,6 +148,7 @@ class _Run(Generic[T]):
         self._key = key
         self._gone = gone
         self._limit = limit
+        self._end_time = 0.0
 
     async def among_slow(self) -> T:
         """Run in a process of its own that steps back from the start."""
@@ -157,7 +158,7 @@ class _Run(Generic[T]):
         store.step_back()
         future = self._begin(store)
         try:
-            return await self._wait(future, self._limit)
+            return await self._wait(future)
         finally:
             self._end(store, future, slow=True)
 
@@ -171,7 +172,7 @@ class _Run(Generic[T]):
                 slow = True
                 store.step_back()
                 self._pool._add()
-            return await self._wait(future, self._limit - self._pool._settings.quick_seconds)
+            return await self._wait(future)
         finally:
             self._end(store, future, slow=slow)
 
@@ -182,15 +183,20 @@ class _Run(Generic[T]):
             return True
         if self._pool._slow < limits.slow:
             return False
-        left = min(limits.patience, self._limit) - limits.quick_seconds
+        left = min(limits.patience - limits.quick_seconds, self._left())
         return await _first_of(future, self._gone, left)
+
+    def _left(self) -> float:
+        """Return how many seconds the job still has."""
+        return self._end_time - asyncio.get_running_loop().time()
 
     def _begin(self, store: "Store") -> "asyncio.Future[T]":
         loop = asyncio.get_running_loop()
+        self._end_time = loop.time() + self._limit
         return loop.run_in_executor(self._pool._threads, self._job, store)
 
-    async def _wait(self, future: "asyncio.Future[T]", seconds: float) -> T:
-        if not await _first_of(future, self._gone, seconds):
+    async def _wait(self, future: "asyncio.Future[T]") -> T:
+        if not await _first_of(future, self._gone, self._left()):
             raise TimeOver(f"the query was stopped after {self._limit:g} s; make it more specific")
         return future.result()
 

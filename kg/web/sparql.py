@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.store.guard import MAX_QUERY_BYTES
 from kg.web.body import FORM, Refusal, departure, media_type, parse_fields, read_body
 from kg.web.formats import ROWS, TRIPLES, Format, is_cut, offers_for, pick, write
 from kg.web.negotiate import choose
@@ -118,6 +119,8 @@ def _question_of(
         if posted:
             raise Refusal(400, "the request has no query")
         return None
+    if len(queries[0].encode("utf-8", "surrogatepass")) > MAX_QUERY_BYTES:
+        raise Refusal(413, f"a query has at most {MAX_QUERY_BYTES} bytes")
     graphs = (
         tuple(given.get("default-graph-uri", ())),
         tuple(given.get("named-graph-uri", ())),
