@@ -9,7 +9,19 @@ from functools import cache
 
 from kg.rules import alternation, load_rules
 
-MANNERS = ("say", "tell", "weak", "call", "about", "thing", "show", "wish", "wish_quoted", "warn", "plea")
+MANNERS = (
+    "say",
+    "tell",
+    "weak",
+    "call",
+    "about",
+    "thing",
+    "show",
+    "wish",
+    "wish_quoted",
+    "warn",
+    "plea",
+)
 
 
 @dataclass(frozen=True, slots=True)
