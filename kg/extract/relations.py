@@ -30,6 +30,8 @@ from kg.rules import Rule, load_rules
 _RIGHTS = frozenset({"Right", "LegalDoctrine"})
 # A subject may stand a little behind its predicate: "A 23-hectare mega-prison built in …".
 _AHEAD = 80
+# So many characters around two places tell whether they stand in a list.
+_LISTED = 24
 _PARTIES = frozenset({"PoliticalParty", "PoliticalGroup"})
 _WIDE_PLACES = frozenset({"Country", "Region"})
 
@@ -220,7 +222,20 @@ def _may_contain(context: Context, inner: Mention, outer: Mention) -> bool:
             return outer.known in held or _reaches(context, held, outer.known)
     if inner.cls == outer.cls and inner.cls != "Place":
         return False
+    if outer.cls not in ("Country", "State") and _is_listed(context.article.text, inner, outer):
+        return False
     return inner.cls not in _WIDE_PLACES and outer.cls in ("Country", "State", "Region", "Place")
+
+
+def _is_listed(text: str, first: Mention, second: Mention) -> bool:
+    """Tell whether two places side by side stand in a list: "Leeds, Hull, and Selby"."""
+    listed = load_rules("places").rule("places/list").regex
+    start, end = first.evidence.start, second.evidence.end
+    before = f"{text[max(0, start - _LISTED) : start]}X"
+    return listed is not None and (
+        any(hit.end() == len(before) for hit in listed.finditer(before))
+        or listed.match(f"X{text[end : end + _LISTED]}") is not None
+    )
 
 
 def _reaches(context: Context, inner: set[str], outer: EntityId) -> bool:
