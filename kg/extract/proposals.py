@@ -17,7 +17,12 @@ from kg.rules import Rule, load_rules
 
 # Relations whose object is the slot of the pattern and whose subject is the proposal.
 _OBJECTS = {"proposal.recipient": "offeredTo", "proposal.facility": "wouldUseFacility"}
-_VALUES = {"term": "hasTerm", "status": "acceptanceStatus"}
+_VALUES = {
+    "term": "hasTerm",
+    "status": "acceptanceStatus",
+    "size": "amountInWords",
+    "withheld": "amountWithheld",
+}
 # So many sentences behind the offer are still read for its terms.
 _REACH = 1
 # An owner's name begins so close before its proposal.
