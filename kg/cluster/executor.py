@@ -58,7 +58,7 @@ class Cluster:
 
         """
         with self._connected() as client:
-            yield from _Run(client, job).over(items)
+            yield from _Run(client, job, self._wait_seconds).over(items)
 
     def _connected(self) -> "Client":
         """Return a client of the scheduler, which has at least one worker."""
@@ -83,8 +83,9 @@ class Cluster:
 class _Run:
     """One run over sources, with what all its tasks share."""
 
-    def __init__(self, client: "Client", job: Job) -> None:
+    def __init__(self, client: "Client", job: Job, patience: float) -> None:
         self._client = client
+        self._patience = patience
         self._folder = Path(job.setup["folder"])
         self._max_bytes = int(job.setup["read"]["max_bytes"])
         reference = tuple(Path(path).read_bytes() for path in job.setup["reference"])
@@ -94,26 +95,52 @@ class _Run:
         self._most = max(1, threads) * IN_FLIGHT
 
     def over(self, items: Iterable[str]) -> Iterator[Done]:
-        """Yield each source as it is done."""
-        from distributed import as_completed
+        """Yield each source as it is done; those whose workers died are tried once more, alone.
 
+        A worker that dies takes the sources beside it down too.
+        """
+        suspects = []
+        for done in self._pass(items, self._most):
+            if done.value is None:
+                suspects.append(done.item)
+            else:
+                yield done
+        yield from self._pass(sorted(suspects), 1)
+
+    def _pass(self, items: Iterable[str], most: int) -> Iterator[Done]:
+        """Yield each source as it is done, with at most so many in flight."""
         waiting = iter(items)
-        sources: dict[str, str] = {}
-        with self._client.as_current():
-            flight = as_completed()
+        flight: dict[Future[Any], str] = {}
         while True:
-            while len(sources) < self._most and (source := next(waiting, None)) is not None:
+            while len(flight) < most and (source := next(waiting, None)) is not None:
                 try:
-                    future = self._submit(source)
+                    flight[self._submit(source)] = source
                 except ReadError as error:
                     yield _unread(source, error)
-                    continue
-                sources[future.key] = source
-                flight.add(future)
-            if not sources:
+            if not flight:
                 return
-            future = next(flight)
-            yield self._done(sources.pop(future.key), future)
+            for future in self._first_done(tuple(flight)):
+                yield self._done(flight.pop(future), future)
+
+    def _first_done(self, flight: "tuple[Future[Any], ...]") -> "Iterable[Future[Any]]":
+        """Return what is done of some tasks, at least one.
+
+        Raises:
+            KgError: the cluster has had no workers for a while.
+
+        """
+        from distributed import wait
+
+        while True:
+            try:
+                return sorted(
+                    wait(flight, timeout=self._patience, return_when="FIRST_COMPLETED").done,
+                    key=lambda future: str(future.key),
+                )
+            except TimeoutError as error:
+                if not self._client.nthreads():
+                    message = f"the cluster lost all its workers; {len(flight)} sources wait"
+                    raise KgError(f"{message}; what was found is kept, build again") from error
 
     def _submit(self, source: str) -> "Future[Any]":
         """Send a source to the cluster."""

@@ -7,13 +7,15 @@ twice gives the same.
 
 import json
 import tempfile
+from dataclasses import replace
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError
-from kg.parallel.search import Search, Searcher, state_of
+from kg.parallel.search import Outcome, Search, Searcher, state_of
+from kg.read.files import display
 
 # Searches that one worker process keeps ready: models are large.
 _READY = 2
@@ -42,11 +44,19 @@ def search_there(
             Path(path).write_bytes(content)
         outcome = searcher.find(path)
     if not outcome.record:
-        return outcome.to_json(), b""
+        return _under(source, outcome).to_json(), b""
     record = folder / outcome.record
     body = record.read_bytes()
     record.unlink()
     return outcome.to_json(), body
+
+
+def _under(source: str, outcome: Outcome) -> Outcome:
+    """Return an outcome without findings under the name that the client knows."""
+    skip = outcome.skip
+    if skip is not None and skip.stage == "read":
+        skip = replace(skip, source=display(source))
+    return replace(outcome, source=source, skip=skip)
 
 
 @lru_cache(maxsize=_READY)

@@ -87,6 +87,15 @@ def machines(tmp_path: Path) -> Iterator[Machines]:
     running.close()
 
 
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machines]:
+    """Return a scheduler with two workers that no test harms."""
+    running = Machines(tmp_path_factory.mktemp("cluster"))
+    running.add_worker("--nworkers", "2")
+    yield running
+    running.close()
+
+
 @pytest.fixture
 def sources(tmp_path: Path) -> list[str]:
     """Return files to search, one of them empty."""
@@ -111,11 +120,9 @@ def records(folder: Path) -> dict[str, bytes]:
 
 
 def test_a_cluster_finds_what_this_process_finds(
-    machines: Machines, sources: list[str], tmp_path: Path
+    cluster: Machines, sources: list[str], tmp_path: Path
 ) -> None:
-    machines.add_worker()
-    machines.add_worker()
-    there = outcomes(Cluster(machines.address), tmp_path / "there", sources)
+    there = outcomes(Cluster(cluster.address), tmp_path / "there", sources)
     here = outcomes(InProcess(), tmp_path / "here", sources)
     pool = outcomes(LocalPool(2), tmp_path / "pool", sources)
     assert len(there) == len(sources)
@@ -151,19 +158,28 @@ def test_an_article_that_kills_its_workers_is_named_and_the_others_are_done(
     assert all(found[name].value is not None for name in TEXTS)
 
 
-def test_a_worker_with_another_state_is_refused_with_both(
+def test_a_cluster_that_lost_all_workers_is_not_waited_for(
     machines: Machines, sources: list[str], tmp_path: Path
 ) -> None:
-    machines.add_worker()
+    worker = machines.add_worker()
+    run = Cluster(machines.address, wait_seconds=2).run(job_in(tmp_path / "there"), sources * 20)
+    next(run)
+    os.killpg(worker.pid, signal.SIGKILL)
+    with pytest.raises(KgError, match="lost all its workers"):
+        list(run)
+
+
+def test_a_worker_with_another_state_is_refused_with_both(
+    cluster: Machines, sources: list[str], tmp_path: Path
+) -> None:
     job = job_in(tmp_path / "there", state="0" * 64)
     with pytest.raises(KgError, match=r"in state [1-9a-f]\w+, the client .* in state 000000"):
-        list(Cluster(machines.address).run(job, sources))
+        list(Cluster(cluster.address).run(job, sources))
 
 
-def test_a_file_that_cannot_be_read_here_is_named(machines: Machines, tmp_path: Path) -> None:
-    machines.add_worker()
+def test_a_file_that_cannot_be_read_here_is_named(cluster: Machines, tmp_path: Path) -> None:
     missing = str(tmp_path / "missing.txt")
-    (done,) = Cluster(machines.address).run(job_in(tmp_path / "there"), [missing])
+    (done,) = Cluster(cluster.address).run(job_in(tmp_path / "there"), [missing])
     assert done.value is not None
     assert done.value["skip"]["stage"] == "read"
 
@@ -171,15 +187,15 @@ def test_a_file_that_cannot_be_read_here_is_named(machines: Machines, tmp_path: 
 def test_a_scheduler_without_workers_is_not_waited_for_in_vain(
     machines: Machines, sources: list[str], tmp_path: Path
 ) -> None:
-    cluster = Cluster(machines.address, wait_seconds=0.2)
+    empty = Cluster(machines.address, wait_seconds=0.2)
     with pytest.raises(KgError, match="has no workers; start some with: dask worker"):
-        list(cluster.run(job_in(tmp_path), sources))
+        list(empty.run(job_in(tmp_path), sources))
 
 
 def test_no_scheduler_is_a_clear_error(sources: list[str], tmp_path: Path) -> None:
-    cluster = Cluster("tcp://127.0.0.1:9", wait_seconds=0.2)
+    nobody = Cluster("tcp://127.0.0.1:9", wait_seconds=0.2)
     with pytest.raises(KgError, match=r"no scheduler answers at tcp://127\.0\.0\.1:9"):
-        list(cluster.run(job_in(tmp_path), sources))
+        list(nobody.run(job_in(tmp_path), sources))
 
 
 @pytest.mark.parametrize("address", ["host:8786", "http://a:1", "tcp://a", "tcp://", "x"])
