@@ -8,7 +8,6 @@ An item of an answer is a string: the parts of a gold answer joined by "|", such
 "person/ana-ruiz|article/2" for a list that stands under a name.
 """
 
-import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,7 +20,6 @@ from kg.query import run
 from kg.store import Rows, Store
 
 HERE = Path(__file__).parent
-_FIELD = re.compile(r"\{(\w+)\}")
 # A row speaks of a gold statement where both share so much of the shorter of them.
 _SHARE = 0.5
 _ARTICLES = "SELECT ?article ?source { ?article a kg:Article ; kg:source ?source }"
@@ -87,9 +85,13 @@ class Graph:
 def read_parts() -> tuple[Part, ...]:
     """Return the parts of all questions in order."""
     table = tomllib.loads((HERE / "questions.toml").read_text(encoding="utf-8"))
-    return tuple(
-        Part(**{key: tuple(item) if isinstance(item, list) else item for key, item in one.items()})
-        for one in table["part"]
+    return tuple(_part(fields) for fields in table["part"])
+
+
+def _part(fields: dict[str, Any]) -> Part:
+    """Return a part with tuples for lists."""
+    return Part(
+        **{key: tuple(one) if isinstance(one, list) else one for key, one in fields.items()}
     )
 
 
@@ -197,12 +199,11 @@ def _given(graph: Graph, part: Part) -> Iterator[set[str]]:
 
 def _items(template: str, row: Mapping[str, str], graph: Graph) -> Iterator[str]:
     """Yield the items of a row."""
-    if "{statement}" not in template:
-        yield _FIELD.sub(lambda hit: row[hit[1]], template)
-        return
-    for statement in graph.spoken.get(row["statement"]) or (row["statement"],):
-        filled = {**row, "statement": statement}
-        yield _FIELD.sub(lambda hit, filled=filled: filled[hit[1]], template)
+    spoken: Sequence[str] = ("",)
+    if "{statement}" in template:
+        spoken = graph.spoken.get(row["statement"]) or (row["statement"],)
+    for statement in spoken:
+        yield template.format_map({**row, "statement": statement})
 
 
 def _rows(store: Store, query: str, parameters: Mapping[str, str]) -> list[dict[str, str]]:
