@@ -50,7 +50,8 @@ class RuleError(KgError):
     """A rule or reference file is wrong; `path`, `line` (1-based, 0 if unknown) and reason."""
 
     def __init__(self, path: str, line: int, reason: str) -> None:
-        super().__init__(f"{path}:{line}: {reason}", path=path, line=line, reason=reason)
+        where = f"{path}:{line}" if line else path
+        super().__init__(f"{where}: {reason}", path=path, line=line, reason=reason)
         self.path = path
         self.line = line
 

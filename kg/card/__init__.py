@@ -6,9 +6,10 @@ Every line carries its sentence and article; the queries are the .rq files besid
 
 import json
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,6 +70,7 @@ def card_of(store: Store, name: str) -> Card:
     about = _rows(store, "about", node)
     label = next((line["value"] for line in about if line["kind"] == "name"), iri)
     sections = {key: _rows(store, key, node) for key in _HEADINGS}
+    sections["facts"] = tuple(_with_all_statuses(sections["facts"]))
     return Card(iri, label, about, sections)
 
 
@@ -90,12 +92,23 @@ def _rows(store: Store, name: str, node: "NamedNode") -> tuple[Line, ...]:
     )
 
 
+def _with_all_statuses(rows: Iterable[Line]) -> Iterator[Line]:
+    """Yield one row for each fact and sentence: who claims a denial does not claim the fact.
+
+    Its status lists all statuses, the last in the order of the alphabet first, as in
+    "Negated, Claimed".
+    """
+    for others, group in groupby(rows, key=lambda row: {**row, "status": ""}):
+        statuses = sorted({row["status"] for row in group}, reverse=True)
+        yield {**others, "status": ", ".join(statuses)}
+
+
 def _headline(key: str, row: Line) -> str:
     """Return what a line says, before its sentence."""
     if key == "facts":
         title = f" ({row['title']})" if row["title"] else ""
-        status = _short(row["status"])
-        by = f", by {row['by']}" if row["by"] else ""
+        status = ", ".join(_short(part) for part in row["status"].split(", "))
+        by = f" by {row['by']}" if row["by"] else ""
         mark = "" if status == "Asserted" else f" [{status.lower()}{by}]"
         subject = row["subjectLabel"] or _short(row["subject"])
         target = row["objectLabel"] or _short(row["object"])

@@ -68,6 +68,16 @@ def test_show_gives_sentences(built: Path) -> None:
     assert "The fine is unlawful" in done.stdout
 
 
+def test_show_does_not_let_a_denial_claim_the_fact(tmp_path: Path) -> None:
+    """One who says that a law does not violate a clause is not shown as claiming that it does."""
+    text = "Judge Ana Ruiz said that the Data Act does not violate the Fourteenth Amendment.\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    assert kg("build", "a.txt", cwd=tmp_path).returncode == 0
+    shown = kg("show", "Data Act", cwd=tmp_path).stdout
+    assert "[negated, claimed by Ana Ruiz]" in shown
+    assert "[claimed" not in shown
+
+
 def test_validate_accepts_a_built_graph(built: Path) -> None:
     """A graph that was just built conforms, with every quotation found in its article."""
     done = kg("validate", cwd=built)

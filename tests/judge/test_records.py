@@ -30,6 +30,15 @@ def test_missing_file_has_no_decisions(tmp_path: Path) -> None:
     assert read_decisions(tmp_path / "none.jsonl") == ()
 
 
+@pytest.mark.parametrize("content", [b"PK\x03\x04\x88", b"\xff\xfe{\x00"])
+def test_file_that_is_no_text_is_an_error_with_its_name(tmp_path: Path, content: bytes) -> None:
+    """Another file named by mistake gives a message, not a traceback."""
+    path = tmp_path / "judgements.jsonl"
+    path.write_bytes(content)
+    with pytest.raises(RuleError, match=r"judgements\.jsonl: is no file of judgements"):
+        read_decisions(path)
+
+
 def test_appending_mends_a_torn_last_line(tmp_path: Path) -> None:
     """A line without its end does not swallow the next one."""
     path = tmp_path / "judgements.jsonl"

@@ -26,6 +26,7 @@ def _read(folder: Path, text: str) -> Article:
         ("2025-02-06T18:52+0000\n2025-02-06T18:52+0000" + BODY, "2025-02-06"),
         ("WASHINGTON, Feb. 4, 2025 (AP) — The" + BODY, "2025-02-04"),
         ("By Ann Lee | March 3, 2025" + BODY, "2025-03-03"),
+        ("# A title\n\n*April 14, 2025*\n" + BODY, "2025-04-14"),
         ("Source: https://news.example/2025/02/06/order" + BODY, "2025-02-06"),
         ("On Monday, February 3, 2025, they met." + BODY, None),
         ("Updated February 4, 2025" + BODY, None),
@@ -73,8 +74,14 @@ def test_address_that_spells_no_headline_does_not_count(tmp_path: Path) -> None:
     assert (_read(tmp_path, text).url, _read(tmp_path, text).title) == (None, None)
 
 
-def test_first_line_is_no_title(tmp_path: Path) -> None:
+def test_first_line_of_a_paragraph_is_no_title(tmp_path: Path) -> None:
     assert _read(tmp_path, "Court blocks order" + BODY).title is None
+
+
+def test_line_above_a_blank_line_is_the_title(tmp_path: Path) -> None:
+    """Lists of articles name the headline, not the file, where a text begins with one."""
+    text = "Court blocks order on water" + "\n" + BODY
+    assert _read(tmp_path, text).title == "Court blocks order on water"
 
 
 @pytest.mark.parametrize("value", ["0000-01-01", "99999", "2025-13", "soon", "2025-2-4", ""])
