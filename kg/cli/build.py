@@ -8,6 +8,8 @@ from kg.cli.failure import PARTLY
 from kg.cli.options import (
     FORCE,
     build_settings,
+    cluster_option,
+    executor_of,
     folder_of,
     graph_option,
     search_options,
@@ -28,10 +30,13 @@ from kg.cli.output import Bar, tell_report, write_data
     help="Search only articles that changed since the graph in that folder was built.",
 )
 @workers_option
+@cluster_option
 @click.option(
     "-v", "--verbose", is_flag=True, help="Show progress also where stderr is no terminal."
 )
-def build(articles: tuple[str, ...], graph: str | None, verbose: bool, **given: Any) -> int:
+def build(
+    articles: tuple[str, ...], graph: str | None, cluster: str | None, verbose: bool, **given: Any
+) -> int:
     """Build a graph from ARTICLES: files, folders, globs, addresses, or - for a list on stdin.
 
     Readable are .txt, .md, .html and .pdf. An article that cannot be read is named and left out;
@@ -44,7 +49,11 @@ def build(articles: tuple[str, ...], graph: str | None, verbose: bool, **given: 
     folder, bar = folder_of(graph), Bar(always=verbose)
     try:
         report = build_graph(
-            sources_of(articles), folder, settings=build_settings(**given), progress=bar
+            sources_of(articles),
+            folder,
+            settings=build_settings(**given),
+            progress=bar,
+            executor=executor_of(cluster),
         )
     finally:
         bar.close()

@@ -11,6 +11,7 @@ import click
 from kg.settings import graph_folder as _graph_folder
 
 if TYPE_CHECKING:
+    from kg.parallel import Executor
     from kg.pipeline import BuildSettings
     from kg.store import Store
 
@@ -65,6 +66,25 @@ def workers_option(function: Callable[..., Any]) -> Callable[..., Any]:
         type=click.IntRange(min=1),
         help="Processes that search articles; 1 for none beside this one (default: one a core).",
     )(function)
+
+
+def cluster_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --cluster."""
+    return click.option(
+        "--cluster",
+        metavar="tcp://HOST:PORT",
+        help="Scheduler of a dask cluster that searches the articles, instead of processes here.",
+    )(function)
+
+
+def executor_of(cluster: str | None) -> "Callable[[int], Executor] | None":
+    """Return what gives the executor of a cluster; None where none is named."""
+    if cluster is None:
+        return None
+    from kg.cluster import Cluster
+
+    executor = Cluster(cluster)
+    return lambda _: executor
 
 
 def build_settings(**given: Any) -> "BuildSettings":

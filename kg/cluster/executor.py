@@ -133,10 +133,9 @@ class _Run:
 
         while True:
             try:
-                return sorted(
-                    wait(flight, timeout=self._patience, return_when="FIRST_COMPLETED").done,
-                    key=lambda future: str(future.key),
-                )
+                with self._client.as_current():
+                    found = wait(flight, timeout=self._patience, return_when="FIRST_COMPLETED")
+                return sorted(found.done, key=lambda future: str(future.key))
             except TimeoutError as error:
                 if not self._client.nthreads():
                     message = f"the cluster lost all its workers; {len(flight)} sources wait"
