@@ -90,9 +90,10 @@ def read_parts() -> tuple[Part, ...]:
 
 def _part(fields: dict[str, Any]) -> Part:
     """Return a part with tuples for lists."""
-    return Part(
-        **{key: tuple(one) if isinstance(one, list) else one for key, one in fields.items()}
-    )
+    made: dict[str, Any] = {
+        key: tuple(one) if isinstance(one, list) else one for key, one in fields.items()
+    }
+    return Part(**made)
 
 
 def read_gold(folder: Path) -> Gold:
