@@ -57,19 +57,20 @@ def find_body_of_law(surface: Surface, rule: Rule, hit: re.Match[str]) -> Iterat
     if owner is None:
         return
     start, country = owner
-    place = surface.context.knowledge.entities[country].name
-    other = hit["other"]
-    if other:
+    known, name = body_of_law(surface, country)
+    is_joined = hit["other"] is not None
+    if is_joined:
         yield international_law(surface, rule, (hit.start("other"), hit.end()))
-        return
     yield Candidate(
         start,
-        hit.end(),
+        hit.end("owner") if is_joined else hit.end(),
         "LegalProvision",
         "BodyOfLaw",
-        f"Law of {place}",
+        name,
         rule.id,
-        known=EntityId(f"law/law-of-{slug_of(place)}"),
+        form="description" if is_joined else "name",
+        known=known,
+        nested=is_joined,
     )
 
 
@@ -91,6 +92,17 @@ def international_law(surface: Surface, rule: Rule, span: tuple[int, int]) -> Ca
         rule.id,
         known=known.id if known else EntityId(f"law/{slug_of(name)}"),
     )
+
+
+def body_of_law(surface: Surface, country: EntityId) -> tuple[EntityId, str]:
+    """Return id and name of a country's law as a body; reference data may know it."""
+    knowledge = surface.context.knowledge
+    place = knowledge.entities[country].name
+    for label in (f"law of {place}", f"law of the {place}"):
+        for known in knowledge.by_label(label):
+            if known.cls == "BodyOfLaw":
+                return known.id, known.name
+    return EntityId(f"law/law-of-{slug_of(place)}"), f"Law of {place}"
 
 
 def main_country(surface: Surface) -> EntityId | None:

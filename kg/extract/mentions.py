@@ -9,6 +9,7 @@ from kg.extract.candidate import Candidate, settle
 from kg.extract.citations import find_citations
 from kg.extract.context import Context
 from kg.extract.described import find_described
+from kg.extract.doctrines import find_doctrines
 from kg.extract.evidence import evidence_at, mention_id
 from kg.extract.explained import find_acronyms, find_aliases
 from kg.extract.governments import find_governments, heads_of_governments
@@ -80,7 +81,7 @@ def _candidates(surface: Surface) -> list[Candidate]:
     people = list(find_people(surface))
     acts = list(find_acts(surface))
     names = [*known, *governments, *organizations, *acts]
-    citations = list(find_citations(surface, names))
+    citations = [*find_citations(surface, names), *find_doctrines(surface)]
     acronyms = list(find_acronyms(surface, [*names, *citations]))
     named = [*names, *citations, *acronyms]
     repeats = find_repeats(

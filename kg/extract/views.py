@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from kg.extract.aims import Compass
 from kg.extract.modality import Modality, find_modality
+from kg.extract.provisions import provisions_of
 from kg.extract.scene import Scene, Span
 from kg.extract.sides import Sides, find_sides
 from kg.extract.stance import (
@@ -24,7 +25,7 @@ from kg.extract.stance import (
 )
 from kg.extract.targets import makers_of
 from kg.extract.ties import key_of
-from kg.model import Evidence, Mention, MentionId, Statement
+from kg.model import Evidence, Mention, Statement
 from kg.rules import load_rules
 
 # Words between a verb of saying and what is said that may name its object, and how far back "it"
@@ -90,7 +91,7 @@ def _statement_of(issue: _Issue, view: _View) -> Statement:
         stance_rule=stance.rule if is_sided else None,
         target=issue.target.id if issue.target is not None else None,
         modality=view.modality.value if view.modality is not None else None,
-        provisions=_provisions(issue.scene, statement.evidence),
+        provisions=provisions_of(issue.scene, statement.evidence, issue.target),
     )
 
 
@@ -210,9 +211,3 @@ def _generalized(scene: Scene, evidence: Evidence) -> str:
             words += scene.text[last : item.evidence.start] + "law"
             last = item.evidence.end
     return words + scene.text[last : evidence.end]
-
-
-def _provisions(scene: Scene, evidence: Evidence) -> tuple[MentionId, ...]:
-    """Return the legal provisions named within a statement."""
-    inside = scene.mentions_in(evidence.start, evidence.end)
-    return tuple(item.id for item in inside if item.type == "LegalProvision")
