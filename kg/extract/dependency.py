@@ -24,8 +24,10 @@ from spacy.tokens import Token
 from kg.extract.arguments import arguments, is_verb, light_objects
 from kg.extract.checks import is_allowed
 from kg.extract.clauses import Status, status_of
+from kg.extract.dates import DateSpan
 from kg.extract.drafts import Draft
 from kg.extract.tree import Tree, case_of, left_edge, phrase_of, with_conjuncts
+from kg.extract.when import dated, dates_by_token
 from kg.model import Mention, Value
 from kg.rules import Rule, load_rules
 
@@ -57,15 +59,17 @@ class Frame:
     object: Argument
 
 
-def find_by_syntax(tree: Tree) -> Iterator[Draft]:
-    """Yield what the dependency patterns see, one pass over the tokens."""
+def find_by_syntax(tree: Tree, dates: Sequence[DateSpan] = ()) -> Iterator[Draft]:
+    """Yield what the dependency patterns see, one pass over the tokens, with their dates."""
+    when = dates_by_token(tree, dates)
     frames = _frames_by_trigger()
     irregular = load_rules("verbs").maps["lemmas"]
     for token in tree.doc:
         lemma = irregular.get(token.lower_, token.lemma_.lower())
         for frame in frames.get(lemma, ()):
             if frame.is_noun is not is_verb(token) and acts_on(token, frame):
-                yield from _drafts(tree, frame, token)
+                for draft in _drafts(tree, frame, token):
+                    yield dated(draft, when.get(token.i))
 
 
 def compile_frame(rule: Rule, lists: Mapping[str, Sequence[str]]) -> Frame:

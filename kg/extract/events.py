@@ -52,7 +52,7 @@ def find_events(
 ) -> tuple[tuple[Mention, ...], tuple[Draft, ...]]:
     """Return the mentions of events that had none, and the drafts of all events."""
     by_id = {item.id: item for item in mentions}
-    sights = _named_alike(tuple(_sights(context, tree, dates_by_token(tree.doc, dates))), by_id)
+    sights = _named_alike(tuple(_sights(context, tree, dates_by_token(tree, dates))), by_id)
     fresh = {item.mention.id: item.mention for item in sights if item.mention.id not in by_id}
     drafts = tuple(draft for item in sights for draft in _drafts(tree, item))
     return tuple(fresh.values()), drafts

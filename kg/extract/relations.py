@@ -16,6 +16,7 @@ from kg.extract.definite import find_definite
 from kg.extract.dependency import find_by_syntax
 from kg.extract.drafts import Draft, finish
 from kg.extract.events import find_events
+from kg.extract.evidence import evidence_at
 from kg.extract.hierarchy import find_parts_of_laws
 from kg.extract.offices import find_offices
 from kg.extract.posts import find_posts
@@ -56,7 +57,7 @@ def find_relations(
         *find_parts_of_laws(context, mentions),
         *find_posts(context, mentions, tree),
         *find_publishers(context, mentions),
-        *(find_by_syntax(tree) if tree is not None else ()),
+        *(find_by_syntax(tree, find_dates(context)) if tree is not None else ()),
         *_from_templates(context, mentions),
         *proposals,
     ]
@@ -133,7 +134,7 @@ def _draft_of(
     """Return the draft of one hit, or None where types or knowledge speak against it."""
     subject = groups.get("subject")
     if subject is None:
-        subject = _nearest(rule, span[0], mentions)
+        subject = _system(context, rule, span[0], mentions) or _nearest(rule, span[0], mentions)
     target = groups.get("object")
     if not isinstance(subject, Mention) or subject is target:
         return None
@@ -158,6 +159,20 @@ def _draft_of(
 def _is_near(subject: Mention, span: tuple[int, int]) -> bool:
     """Tell whether a subject belongs to the words of the hit, not to an earlier sentence."""
     return span[0] <= subject.evidence.start < span[1]
+
+
+def _system(
+    context: Context, rule: Rule, position: int, mentions: Sequence[Mention]
+) -> Mention | None:
+    """Return the one prison system of the article, where its sentence has "prisons" before."""
+    if not rule.extra.get("systems"):
+        return None
+    start = evidence_at(context, position, position + 1).sentence_start
+    words = context.article.text[start:position].lower().split()
+    if not set(words) & set(load_rules("relations").lists["several_prisons"]):
+        return None
+    found = [item for item in mentions if item.cls == "PrisonSystem"]
+    return found[0] if len({item.known or item.name for item in found}) == 1 else None
 
 
 def _nearest(rule: Rule, position: int, mentions: Sequence[Mention]) -> Mention | None:

@@ -85,10 +85,13 @@ class Tree:
         """Return whom "his" means where this and the last sentence name one person before it."""
         start = self.sentence_of(token)[0] - _SENTENCE
         last = bisect_left(self.people, token.idx, key=lambda item: item.evidence.start)
+        acting = (child for child in token.head.children if child.dep_.startswith("nsubj"))
+        others = {item.id for child in acting for item in self.at(child)}
+        own = others if token.lower_ == "him" else set()
         near = [
             item
             for item in self.people[max(0, last - _NEAR) : last]
-            if item.evidence.start >= start
+            if item.evidence.start >= start and item.id not in own
         ]
         here = [item for item in near if item.evidence.start >= self.sentence_of(token)[0]]
         for people in (here, near):
