@@ -19,6 +19,8 @@ from kg.ids import digest_of, sha256_of
 from kg.model import Article, Evidence, Findings, Mention, Relation, Statement, Value
 
 _SUFFIX = ".json.gz"
+# In the names of all records, and of halves that a killed build left.
+_PACKED = ".gz"
 # Quick to write; findings shrink to a tenth even so.
 _COMPRESSION = 1
 # Rooms and files whose code decides what is found in an article.
@@ -86,7 +88,7 @@ def clear_folder(folder: Path, kept: Collection[str]) -> None:
     """Remove records that are not to be kept, and halves of any; others' files stay."""
     with contextlib.suppress(OSError):
         for path in folder.iterdir():
-            if _SUFFIX in path.name and path.name not in kept:
+            if _PACKED in path.name and path.name not in kept:
                 path.unlink()
 
 

@@ -23,7 +23,7 @@ from kg.model import (
 
 FORMAT = "kg-findings/1"
 # Relations of the graph that the format has no name for.
-_NOT_IN_FORMAT = frozenset({"publishedOn", "reactsTo"})
+_NOT_IN_FORMAT = frozenset({"amountInWords", "amountWithheld", "publishedOn", "reactsTo"})
 # How far reference links are followed from what an article mentions to background entities.
 _BACKGROUND_LINKS = ("rightUnder", "partOf")
 
@@ -34,7 +34,17 @@ def finding_lines(
     """Yield one JSON text for each article, sorted by article id, without line ends."""
     entities = {entity.id: entity for entity in resolution.entities}
     for found in sorted(findings, key=lambda item: item.article.id):
-        yield json.dumps(_finding_of(found, resolution, entities, knowledge), ensure_ascii=False)
+        yield finding_line(found, resolution, entities, knowledge)
+
+
+def finding_line(
+    found: Findings,
+    resolution: Resolution,
+    entities: Mapping[EntityId, Entity],
+    knowledge: Knowledge,
+) -> str:
+    """Return the JSON text of one article; `entities` are those of the resolution by id."""
+    return json.dumps(_finding_of(found, resolution, entities, knowledge), ensure_ascii=False)
 
 
 def _finding_of(
@@ -44,11 +54,8 @@ def _finding_of(
     knowledge: Knowledge,
 ) -> dict[str, Any]:
     """Return the object of one article."""
-    links = {
-        mention.id: resolution.links[mention.id].entity
-        for mention in found.mentions
-        if mention.id in resolution.links
-    }
+    every = ((item.id, resolution.links.get(item.id)) for item in found.mentions)
+    links = {mention: link.entity for mention, link in every if link is not None}
     mentions = [mention for mention in found.mentions if mention.id in links]
     mentioned = sorted({links[mention.id] for mention in mentions})
     given = {item.object_known for item in found.relations if item.object_known is not None}

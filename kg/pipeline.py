@@ -6,13 +6,13 @@ Only this file knows the order. What fails for one article is noted in the repor
 and reason, and the others go on; `strict` stops at the first.
 """
 
+import gc
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
-from itertools import chain
 from pathlib import Path
 
 from kg.analyze import identify_model
@@ -21,13 +21,15 @@ from kg.collate import collate
 from kg.collation import Collation
 from kg.errors import KgError
 from kg.findings import finding_lines
-from kg.graph import Run, build_quads, judgement_quads
+from kg.graph import Run
+from kg.ids import digest_of
 from kg.judge import Decision, holding, pairs_of, read_decisions, revise_findings
 from kg.knowledge import Knowledge, load_knowledge
 from kg.model import Findings, Report, Resolution
 from kg.parallel import Executor, Gathered, InProcess, LocalPool, Search, gather, usable_cores
 from kg.parallel.gather import Progress
 from kg.parallel.search import state_of
+from kg.parts import Matter, Parts
 from kg.resolve import resolve
 from kg.rules import rules_digest
 from kg.settings import ReadSettings
@@ -65,7 +67,8 @@ class Found:
     """What reading and extracting gave: findings by article id, the resolution, and the report.
 
     `decisions` are the judgements of people that hold, `applied` the ids of those that have been
-    applied to mentions and statements; `records` are the files that keep the findings.
+    applied to mentions and statements; `records` are the files that keep the findings,
+    `contents` identify the findings as they are after the judgements.
     """
 
     findings: tuple[Findings, ...]
@@ -76,6 +79,7 @@ class Found:
     decisions: tuple[Decision, ...] = ()
     applied: frozenset[str] = frozenset()
     records: tuple[str, ...] = ()
+    contents: tuple[str, ...] = ()
 
     def lines(self) -> Iterator[str]:
         """Yield the findings in the format kg-findings/1, one line an article."""
@@ -120,7 +124,8 @@ def find(
         folder = cache_folder or Path(stack.enter_context(tempfile.TemporaryDirectory()))
         search = _search_of(folder, settings)
         gathered = gather(sources, search, executor, strict=settings.strict, progress=progress)
-    return _linked(gathered, knowledge, decisions, _run_of(*model))
+    with _without_collector():
+        return _linked(gathered, knowledge, decisions, _run_of(*model))
 
 
 def build(
@@ -155,29 +160,47 @@ def build(
             why = reasons or "no sources"
             raise KgError(f"no article could be read, so there is no graph: {why}")
         progress("graph", 0, 1)
-        report = _write(found, writer)
-        if cache_folder is not None:
-            clear_folder(cache_folder, set(found.records))
+        with _without_collector():
+            report = _write(found, writer, cache_folder)
         progress("graph", 1, 1)
     return report
 
 
-def _write(found: Found, writer: Writer) -> Report:
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Do something without looking for cycles among objects: there are millions, and no cycles."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _write(found: Found, writer: Writer, folder: Path | None) -> Report:
     """Make the findings the graph of a folder and return what was read and skipped."""
     collation = collate(found.findings, found.resolution, found.knowledge, found.decisions)
     applied = found.applied | collation.judged
     others = [item for item in found.decisions if not item.is_pair]
-    quads = chain(
-        build_quads(found.findings, found.resolution, collation, found.knowledge, run=found.run),
-        judgement_quads(item for item in found.decisions if item.id in applied),
-    )
-    lines = "".join(f"{line}\n" for line in found.lines()).encode()
     report = replace(
         found.report,
         counts={**found.report.counts, "facts": len(collation.facts)},
         notes=(*found.report.notes, *_unlinked(collation), *_unused(others, applied)),
     )
-    writer.write(quads, report.articles, report, lines)
+    matter = Matter(
+        found.findings,
+        found.contents,
+        found.resolution,
+        collation,
+        found.knowledge,
+        found.run,
+        tuple(item for item in found.decisions if item.id in applied),
+    )
+    parts = Parts(matter, folder)
+    writer.write(parts, report.articles, report)
+    if folder is not None:
+        clear_folder(folder, {*found.records, *parts.used})
     return report
 
 
@@ -191,7 +214,11 @@ def _linked(
     notes = _unused((item for item in decisions if item.is_pair), applied)
     report = _report_of(gathered, ordered, resolution, notes)
     records = gathered.records
-    return Found(ordered, resolution, report, knowledge, run, decisions, applied, records)
+    contents = tuple(
+        record if old is new else f"{record} {digest_of(repr(new))}"
+        for record, old, new in zip(records, gathered.findings, ordered, strict=True)
+    )
+    return Found(ordered, resolution, report, knowledge, run, decisions, applied, records, contents)
 
 
 def _executor_of(workers: int | None) -> MakeExecutor:

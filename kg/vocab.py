@@ -46,6 +46,7 @@ _KINDS = {
 _UNCARRIED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # The unreserved characters of RFC 3986, section 2.3, and the border of segments.
 _PLAIN = "/-_.~"
+_PLAIN_ID = re.compile(r"[A-Za-z0-9/_.~-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +163,8 @@ def iri_of(entity: str) -> str:
     >>> iri_of("law/usconst/amendment-8")
     'https://w3id.org/legalkg/id/law/usconst/amendment-8'
     """
+    if _PLAIN_ID.fullmatch(entity):
+        return BASE + entity
     return BASE + quote(entity, safe=_PLAIN, encoding="utf-8", errors="surrogatepass")
 
 

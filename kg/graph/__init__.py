@@ -21,6 +21,7 @@ from kg.graph.facts import fact_quads
 from kg.graph.inference import infer
 from kg.graph.issues import argument_quads, label_of, position_quads
 from kg.graph.judgements import judgement_quads
+from kg.graph.links import Links
 from kg.graph.mentions import mention_quads
 from kg.graph.quotes import quote_quads
 from kg.graph.sources import source_quads
@@ -32,7 +33,17 @@ from kg.model import ArticleId, Entity, Evidence, Findings, Resolution
 if TYPE_CHECKING:
     from pyoxigraph import Quad
 
-__all__ = ["Run", "build_quads", "infer", "judgement_quads", "to_quads"]
+__all__ = [
+    "Links",
+    "Run",
+    "added_evidence",
+    "build_quads",
+    "infer",
+    "judgement_quads",
+    "quads_of_article",
+    "shared_quads",
+    "to_quads",
+]
 
 
 def to_quads(
@@ -50,19 +61,33 @@ def to_quads(
 
     """
     ordered = sorted(findings, key=lambda found: found.article.id)
-    sentences = Sentences(ordered)
+    yield from shared_quads(ordered, resolution, collation, knowledge, run=run)
+    added = added_evidence(collation)
+    for found in ordered:
+        yield from quads_of_article(found, resolution, added.get(found.article.id, ()), run=run)
+
+
+def shared_quads(
+    findings: Sequence[Findings],
+    resolution: Resolution,
+    collation: Collation,
+    knowledge: Knowledge,
+    *,
+    run: Run | None = None,
+) -> Iterator["Quad"]:
+    """Yield what no single article decides: entities, facts, quotes, conflicts and the debate.
+
+    Raises:
+        VocabularyError: as `to_quads`.
+
+    """
+    sentences = Sentences(findings)
     if run is not None:
         yield from run_quads(run)
-    entities = entities_of(ordered, resolution, collation, knowledge)
+    entities = entities_of(findings, resolution, collation, knowledge)
     about_entities = tuple(entity_quads(entities, knowledge))
     yield from about_entities
     yield from fact_quads(collation, sentences, frozenset(about_entities))
-    added = _added_evidence(collation)
-    for found in ordered:
-        yield from article_quads(found.article, run)
-        yield from evidence_quads(found, sentences, added.get(found.article.id, ()))
-        yield from mention_quads(found, resolution, sentences)
-        yield from statement_quads(found, resolution, sentences)
     yield from quote_quads(collation, sentences)
     yield from source_quads(collation)
     yield from conflict_quads(collation, sentences)
@@ -70,7 +95,30 @@ def to_quads(
     yield from debate_quads(collation.debate, entities, sentences)
 
 
-def _added_evidence(collation: Collation) -> dict[ArticleId, list[Evidence]]:
+def quads_of_article(
+    found: Findings,
+    resolution: Resolution,
+    added: Sequence[Evidence] = (),
+    *,
+    run: Run | None = None,
+) -> Iterator["Quad"]:
+    """Yield what one article says, which its findings and their links alone decide.
+
+    Args:
+        found: its findings.
+        resolution: what its mentions mean.
+        added: what facts rest on in it besides, see `added_evidence`.
+        run: what searched it.
+
+    """
+    sentences = Sentences([found])
+    yield from article_quads(found.article, run)
+    yield from evidence_quads(found, sentences, added)
+    yield from mention_quads(found, resolution, sentences)
+    yield from statement_quads(found, resolution, sentences)
+
+
+def added_evidence(collation: Collation) -> dict[ArticleId, list[Evidence]]:
     """Return what facts rest on that no relation of an article gave, by article."""
     added: dict[ArticleId, list[Evidence]] = defaultdict(list)
     for fact in collation.facts:

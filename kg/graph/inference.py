@@ -3,8 +3,11 @@
 In: a store with what articles and reference knowledge say. Out: further quads; the store itself
 stays as it is. An inferred triple is in the default graph and in `graph/inferred`, never in the
 graph of an article, and a node of class kg:Inference tells the rule and what it used.
-Rules are the files infer/*.rq. Each constructs nodes with rdf:subject, rdf:predicate, rdf:object
-and prov:used; each looks only at what is there beforehand, so their order does not matter.
+Rules are the files infer/*.rq. A rule of the scope "article" draws what follows for one article, or
+a statement in it, from that article's own quads and from shared ones that these lead to
+(`kg.graph.links`); one of the scope "shared" looks at no article at all. Each rule constructs nodes
+with rdf:subject, rdf:predicate, rdf:object and prov:used, and looks only at what is there
+beforehand, so their order does not matter.
 """
 
 from collections.abc import Iterator
@@ -21,15 +24,17 @@ if TYPE_CHECKING:
     from pyoxigraph import NamedNode, Quad, Store
 
 _FOLDER = Path(__file__).parent / "infer"
+_SCOPES = ("article", "shared")
 _PARTS = ("rdf:subject", "rdf:predicate", "rdf:object")
 
 
 @dataclass(frozen=True, slots=True)
 class InferenceRule:
-    """One rule: `name` ("right-to-provision"), its `meaning` in words, and its SPARQL."""
+    """One rule: `name` ("right-to-provision"), its `meaning` in words, its `scope` and SPARQL."""
 
     name: str
     meaning: str
+    scope: str
     query: str
 
 
@@ -52,22 +57,25 @@ def load_inference_rules() -> tuple[InferenceRule, ...]:
     """Return all rules, sorted by name.
 
     Raises:
-        RuleError: a file lacks its "# name:" or "# meaning:" line, or has the wrong name.
+        RuleError: a file lacks its "# name:", "# meaning:" or "# scope:" line, or has a wrong one.
 
     """
     return tuple(_rule_of(path) for path in sorted(_FOLDER.glob("*.rq")))
 
 
-def infer(store: "Store") -> list["Quad"]:
+def infer(store: "Store", scope: str | None = None) -> list["Quad"]:
     """Return what the rules add to a store, sorted by rule and triple; nothing that it has already.
 
     Args:
         store: a graph without inferred triples.
+        scope: "article" or "shared" for the rules of that scope; None for all.
 
     """
     found: list[Quad] = []
     seen: set[_Drawn] = set()
     for rule in load_inference_rules():
+        if scope not in (None, rule.scope):
+            continue
         drawn = _drawn_by(rule, store)
         for direct in sorted(drawn, key=lambda item: item.order):
             if direct not in seen:
@@ -88,7 +96,9 @@ def _rule_of(path: Path) -> InferenceRule:
     }
     if header.get("name") != path.stem or not header.get("meaning"):
         raise RuleError(str(path), 1, f"needs the lines '# name: {path.stem}' and '# meaning: …'")
-    return InferenceRule(path.stem, header["meaning"], query)
+    if header.get("scope") not in _SCOPES:
+        raise RuleError(str(path), 1, f"needs the line '# scope: …' with {' or '.join(_SCOPES)}")
+    return InferenceRule(path.stem, header["meaning"], header["scope"], query)
 
 
 def _drawn_by(rule: InferenceRule, store: "Store") -> dict[_Drawn, set["NamedNode"]]:

@@ -45,23 +45,17 @@ def name(prefixed: str) -> "NamedNode":
 
 def node(entity: str) -> "NamedNode":
     """Return the IRI of an id ("person/marco-rubio", "evidence/0a1b-3")."""
-    from pyoxigraph import NamedNode
-
-    return NamedNode(iri_of(entity))
+    return _makers()[0](iri_of(entity))
 
 
 def text(words: str) -> "Literal":
     """Return words as a plain literal; characters that XML cannot carry become U+FFFD."""
-    from pyoxigraph import Literal
-
-    return Literal(carried(words))
+    return _makers()[1](carried(words))
 
 
 def typed(words: str, datatype: str) -> "Literal":
     """Return words as a literal of a datatype by its prefixed name ("xsd:anyURI")."""
-    from pyoxigraph import Literal
-
-    return Literal(carried(words), datatype=name(datatype))
+    return _makers()[1](carried(words), datatype=name(datatype))
 
 
 def integer(number: int) -> "Literal":
@@ -119,10 +113,18 @@ def triple(
 
     `graph` is the id of the named graph.
     """
-    from pyoxigraph import DefaultGraph, Quad
+    _, _, quad = _makers()
+    if graph is None:
+        return quad(subject, name(predicate), value)
+    return quad(subject, name(predicate), value, node(graph))
 
-    where = DefaultGraph() if graph is None else node(graph)
-    return Quad(subject, name(predicate), value, where)
+
+@cache
+def _makers() -> tuple[type["NamedNode"], type["Literal"], type["Quad"]]:
+    """Return the classes of terms; an import statement costs as much as a term."""
+    from pyoxigraph import Literal, NamedNode, Quad
+
+    return NamedNode, Literal, Quad
 
 
 def hex_of(article: str) -> str:

@@ -5,6 +5,7 @@
 """
 
 from kg.store.files import Writer, write_graph, writing
+from kg.store.lines import Part, to_part
 from kg.store.local import Result, Store, open_graph
 from kg.store.manifest import ArticleEntry, Manifest, read_manifest
 from kg.store.rows import ROW_FORMATS, TRIPLE_FORMATS, Rows, Triples
@@ -14,6 +15,7 @@ __all__ = [
     "TRIPLE_FORMATS",
     "ArticleEntry",
     "Manifest",
+    "Part",
     "Result",
     "Rows",
     "Store",
@@ -21,6 +23,7 @@ __all__ = [
     "Writer",
     "open_graph",
     "read_manifest",
+    "to_part",
     "write_graph",
     "writing",
 ]

@@ -28,8 +28,8 @@ from typing import TYPE_CHECKING
 
 from kg.errors import StoreError
 from kg.model import Article, Report
-from kg.store.disk import sync, write_file, write_lines
-from kg.store.lines import to_lines
+from kg.store.disk import sync, write_chunks, write_file, write_many
+from kg.store.lines import Merger, Part, to_part
 from kg.store.lock import LOCK_NAME, locked
 from kg.store.manifest import (
     FINDINGS_NAME,
@@ -61,12 +61,13 @@ class Writer:
 
     def write(
         self,
-        quads: Iterable["pyoxigraph.Quad"],
+        parts: Iterable[Part],
         articles: Iterable[Article],
         report: Report,
-        findings: bytes = b"",
     ) -> Manifest:
         """Make these the graph of the folder and return its manifest.
+
+        Parts are taken one by one; their findings are written in the order in which they come.
 
         Raises:
             StoreError: when there is no quad, one has a blank node, or the disk refuses.
@@ -74,7 +75,7 @@ class Writer:
         fresh = self.folder / f"{NEW_PREFIX}{os.getpid()}"
         try:
             _clean(self.folder)
-            manifest = _write_data(fresh, quads, tuple(articles), report, findings)
+            manifest = _write_data(fresh, parts, tuple(articles), report)
             _place(fresh, self.folder / manifest.data, manifest)
             write_file(self.folder / f"{NEW_PREFIX}{MANIFEST_NAME}", manifest.to_json().encode())
             (self.folder / f"{NEW_PREFIX}{MANIFEST_NAME}").replace(self.folder / MANIFEST_NAME)
@@ -114,7 +115,7 @@ def write_graph(
 ) -> Manifest:
     """Write a graph into a folder and return its manifest; see `Writer.write`."""
     with writing(folder) as writer:
-        return writer.write(quads, articles, report, findings)
+        return writer.write((to_part(quads, findings) for _ in range(1)), articles, report)
 
 
 def check_files(folder: Path, manifest: Manifest, names: Iterable[str] | None = None) -> None:
@@ -160,31 +161,27 @@ def _check_place(folder: Path) -> None:
 
 
 def _write_data(
-    fresh: Path,
-    quads: Iterable["pyoxigraph.Quad"],
-    articles: tuple[Article, ...],
-    report: Report,
-    findings: bytes,
+    fresh: Path, parts: Iterable[Part], articles: tuple[Article, ...], report: Report
 ) -> Manifest:
-    kept = to_lines(quads)
-    if not kept.lines:
+    fresh.mkdir(parents=True)
+    merger = Merger(fresh)
+    files = {FINDINGS_NAME: write_chunks(fresh / FINDINGS_NAME, _take(parts, merger))}
+    if not merger.quads:
         raise StoreError("there is nothing to keep: the graph has no statement", path=fresh.parent)
-    (fresh / ARTICLES_NAME).mkdir(parents=True)
-    files = {
-        GRAPH_NAME: write_lines(fresh / GRAPH_NAME, kept.lines),
-        FINDINGS_NAME: write_file(fresh / FINDINGS_NAME, findings),
-    }
+    files[GRAPH_NAME] = write_chunks(fresh / GRAPH_NAME, merger.blocks())
+    merger.clear()
     ordered = sorted(articles, key=lambda article: article.id)
     entries = tuple(_to_entry(article) for article in ordered)
-    for article, entry in zip(ordered, entries, strict=True):
-        files[entry.file] = write_file(fresh / entry.file, _to_json(article))
+    (fresh / ARTICLES_NAME).mkdir()
+    bodies = ((entry.file, _to_json(one)) for entry, one in zip(entries, ordered, strict=True))
+    files |= write_many(fresh, bodies, earlier=_data_of(fresh.parent))
     sync(fresh / ARTICLES_NAME)
     sync(fresh)
     return Manifest(
         data=DATA_PREFIX + _digest_of(files)[:NAME_DIGITS],
-        quads=len(kept.lines),
-        triples=kept.triples,
-        graphs=kept.graphs,
+        quads=merger.quads,
+        triples=merger.triples,
+        graphs=tuple(sorted(merger.graphs)),
         articles=entries,
         files=files,
         counts=dict(sorted(report.counts.items())),
@@ -193,6 +190,21 @@ def _write_data(
         duplicates=report.duplicates,
         notes=report.notes,
     )
+
+
+def _take(parts: Iterable[Part], merger: Merger) -> Iterator[bytes]:
+    """Give the quads of all parts to the merger, and yield their findings."""
+    for part in parts:
+        merger.add(part)
+        yield part.findings
+
+
+def _data_of(folder: Path) -> Path | None:
+    """Return where the data of the graph lies that is there, if any can be read."""
+    try:
+        return folder / read_manifest(folder).data
+    except StoreError:
+        return None
 
 
 def _place(fresh: Path, target: Path, manifest: Manifest) -> None:

@@ -134,7 +134,7 @@ def test_a_second_writer_is_told_who_writes(tmp_path: Path) -> None:
 
 
 # The moments of a build at which it is killed: before each of these functions returns.
-STEPS = ("_clean", "to_lines", "write_lines", "write_file", "_place", "sync")
+STEPS = ("_clean", "to_part", "write_chunks", "write_many", "write_file", "_place", "sync")
 KILLED = """
 import os, sys
 sys.path.insert(0, {here!r})
@@ -156,7 +156,7 @@ files.write_graph({folder!r}, quads, sample_articles(), REPORT, b"new")
 
 @pytest.mark.parametrize(
     ("step", "nth"),
-    [*((step, 1) for step in STEPS), ("_clean", 2), ("write_file", 4), ("sync", 3)],
+    [*((step, 1) for step in STEPS), ("_clean", 2), ("write_chunks", 2), ("sync", 3)],
 )
 def test_a_build_killed_at_any_moment_leaves_a_whole_graph(
     folder: Path, step: str, nth: int
