@@ -39,7 +39,11 @@ def cli(debug: bool) -> None:
     """
     import logging
 
-    logging.basicConfig(level=logging.DEBUG if debug else logging.ERROR, stream=sys.stderr)
+    level, style = (
+        (logging.DEBUG, logging.BASIC_FORMAT) if debug else (logging.ERROR, "note: %(message)s")
+    )
+    logging.basicConfig(level=level, format=style, stream=sys.stderr)
+    logging.getLogger("kg").setLevel(min(level, logging.WARNING))
     logging.getLogger("trafilatura").setLevel(logging.ERROR)
 
 

@@ -18,7 +18,14 @@ from kg.errors import ReadError, UnreadableSource, UnsupportedSource
 from kg.ids import DIGEST_LENGTH, sha256_of
 from kg.model import Article, ArticleId, Skip
 from kg.read.draft import Draft
-from kg.read.files import check_name, display, kind_by_content, kind_by_name, read_bytes
+from kg.read.files import (
+    NO_ARTICLE_FOLDER,
+    check_name,
+    display,
+    kind_by_content,
+    kind_by_name,
+    read_bytes,
+)
 from kg.read.language import language_of
 from kg.read.metadata import stated
 from kg.read.sources import is_address, list_sources
@@ -30,6 +37,8 @@ __all__ = ["Web", "content_of", "list_sources", "read_article", "read_many"]
 
 logger = logging.getLogger(__name__)
 
+# The language that the rules and the language model know.
+_LANGUAGE = "en"
 _DEFAULTS = ReadSettings()
 _WEB = Web()
 # What servers say where they know nothing about a file.
@@ -55,7 +64,11 @@ def read_article(source: str, *, settings: ReadSettings = _DEFAULTS, web: Web = 
         raise UnreadableSource(display(source), "is empty; leave it out")
     for note in draft.notes:
         logger.warning("%s: %s", display(source), note)
-    return _article(name, stated(draft))
+    article = _article(name, stated(draft))
+    if article.language not in (None, _LANGUAGE):
+        note = "is in another language than English (%s); little is found in it"
+        logger.warning(f"%s: {note}", display(source), article.language)
+    return article
 
 
 def content_of(source: str, *, settings: ReadSettings = _DEFAULTS) -> tuple[str, str] | None:
@@ -86,7 +99,7 @@ def read_many(
 def _from_file(source: str, settings: ReadSettings) -> Draft:
     """Return the draft of a file, which must be what its name says."""
     if Path(source).is_dir():
-        reason = "is a folder without a file that kg reads; name the articles themselves"
+        reason = f"{NO_ARTICLE_FOLDER}; name the articles themselves"
         raise UnreadableSource(display(source), reason)
     kind = kind_by_name(source)
     data = read_bytes(source, settings.max_bytes)

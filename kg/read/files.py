@@ -14,6 +14,7 @@ from kg.rules import load_rules
 # Magic numbers and the html rule look at no more than this; a PDF header may begin late.
 _HEAD_BYTES = 4096
 _PDF_HEADER_WITHIN = 1024
+NO_ARTICLE_FOLDER = "is a folder without a file that kg reads"
 
 
 def display(name: str) -> str:
@@ -45,9 +46,13 @@ def read_bytes(source: str, max_bytes: int) -> bytes:
         raise UnreadableSource(name, "may not be read; check its permissions") from error
     except (OSError, ValueError) as error:
         raise UnreadableSource(name, f"cannot be opened ({_reason(error)})") from error
+    # Before `fdopen`, which refuses a folder in words of its own.
+    mode = os.fstat(handle).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(handle)
+        what = NO_ARTICLE_FOLDER if stat.S_ISDIR(mode) else "is not a regular file"
+        raise UnreadableSource(name, f"{what}; name the articles themselves")
     with os.fdopen(handle, "rb", closefd=True) as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise UnreadableSource(name, "is not a regular file; name the articles themselves")
         try:
             data = file.read(max_bytes + 1)
         except OSError as error:

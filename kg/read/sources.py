@@ -76,13 +76,17 @@ def _in_folder(folder: Path) -> Iterator[str]:
     Hidden ones are left out; links are followed to files within the folder, never to folders, so
     that neither a loop nor a file from elsewhere gets in.
     """
-    suffixes = load_rules("reading").maps["suffixes"]
+    book = load_rules("reading")
+    suffixes, documents = book.maps["suffixes"], book.lists["unread_documents"]
     root = os.path.realpath(folder)
     for parent, folders, files in os.walk(folder, followlinks=False):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             path = os.path.join(parent, name)  # noqa: PTH118 - names that are no text
-            if name.startswith(".") or Path(name).suffix.lower() not in suffixes:
+            suffix = Path(name).suffix.lower()
+            if name.startswith(".") or suffix not in suffixes:
+                if suffix in documents and not name.startswith("."):
+                    logger.warning("%s: left out, kg does not read %s", display(path), suffix)
                 continue
             if os.path.islink(path) and not os.path.realpath(path).startswith(root + os.sep):  # noqa: PTH114
                 logger.warning("%s: a link out of its folder; name its target", display(path))

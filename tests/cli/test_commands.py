@@ -131,6 +131,19 @@ def test_bad_articles_are_named_and_the_others_built(tmp_path: Path) -> None:
     assert kg("query", "ASK { ?s ?p ?o }", cwd=tmp_path).returncode == 0
 
 
+def test_what_is_read_with_doubts_is_said(tmp_path: Path) -> None:
+    """An article in another language and a folder without articles are told, not passed over."""
+    (tmp_path / "good.txt").write_text(ARTICLE, encoding="utf-8")
+    french = "Le Conseil a annulé le décret, qui est contraire à la loi, a dit la ministre.\n" * 3
+    (tmp_path / "essai.txt").write_text(french, encoding="utf-8")
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "a.docx").write_bytes(b"PK")
+    done = kg("build", "good.txt", "essai.txt", "notes", "--model", "blank", cwd=tmp_path)
+    assert done.returncode == 3, done.stderr
+    assert "note: essai.txt: is in another language than English (fr)" in done.stderr
+    assert "notes: is a folder without a file that kg reads" in done.stderr
+
+
 def test_nothing_readable_leaves_the_earlier_graph(tmp_path: Path) -> None:
     """A build without any readable article fails and changes nothing."""
     (tmp_path / "good.txt").write_text(ARTICLE, encoding="utf-8")

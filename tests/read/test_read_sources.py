@@ -59,6 +59,17 @@ def test_link_out_of_the_folder_is_left_out_and_said(
     assert "out.txt: a link out of its folder" in caplog.text
 
 
+def test_document_without_a_reader_is_left_out_and_said(
+    folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Somebody who keeps articles as office documents learns that they are not in the graph."""
+    (folder / "sub" / "essay.docx").write_bytes(b"PK")
+    (folder / "sub" / "logo.gif").write_bytes(b"GIF8")
+    list_sources([str(folder / "sub")])
+    assert "essay.docx: left out, kg does not read .docx" in caplog.text
+    assert "logo.gif" not in caplog.text
+
+
 def test_missing_one_stays_in_the_list_so_that_the_report_has_it(folder: Path) -> None:
     sources = list_sources([f"{folder}/b.txt", f"{folder}/gone.txt", f"{folder}/*.pdf"])
     skips = list(read_many(sources))[1:]
