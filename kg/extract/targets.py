@@ -23,11 +23,12 @@ _LAWS = ("Statute", "ExecutiveAct", "Regulation", "Treaty")
 def find_target(context: Context, mentions: tuple[Mention, ...]) -> Mention | None:
     """Return the mention of the thing at issue, made here where there is none; else None."""
     named = _named_law(mentions)
-    phrases = _phrases(context.article.text)
+    phrases, is_sure = _phrases(context.article.text)
     if named is not None and len(phrases) < NAMED_OFTEN:
         return named
-    if not phrases:
-        return named or _from_verb(context)
+    proposed = None if is_sure else _from_verb(context)
+    if not phrases or (proposed is not None and len(phrases) < NAMED_OFTEN):
+        return named or proposed
     counts = Counter(noun for _, _, noun in phrases)
     order = load_rules("stance").lists["target_nouns"]
     second = load_rules("stance").lists["weak_targets"]
@@ -102,8 +103,8 @@ def _named_law(mentions: tuple[Mention, ...]) -> Mention | None:
     return first if counts[best] >= NAMED_OFTEN else None
 
 
-def _phrases(text: str) -> list[tuple[int, int, str]]:
-    """Return the phrases for a thing at issue: start, end, noun.
+def _phrases(text: str) -> tuple[list[tuple[int, int, str]], bool]:
+    """Return the phrases for a thing at issue (start, end, noun), and whether they are sure ones.
 
     Definite ones in small letters count first ("the plan"), then those of headlines, then "a plan";
     nouns that are as often for something else ("the system") only where there are no others.
@@ -120,9 +121,9 @@ def _phrases(text: str) -> list[tuple[int, int, str]]:
         if not found or _is_law_in_general(found, text):
             continue
         if any(noun not in weak for _, _, noun in found):
-            return found
+            return found, lead == definite
         first = first or found
-    return first
+    return first, False
 
 
 def _is_law_in_general(found: list[tuple[int, int, str]], text: str) -> bool:
