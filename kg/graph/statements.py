@@ -89,6 +89,8 @@ def _meaning_quads(statement: Statement, resolution: Resolution) -> Iterator["Qu
         yield terms.triple(node, "kg:stance", terms.name(value_name(statement.stance)))
     if statement.stance_words is not None:
         yield terms.triple(node, "kg:stanceWords", terms.text(statement.stance_words))
+    if statement.stance_rule is not None:
+        yield terms.triple(node, "kg:stanceRule", terms.text(statement.stance_rule))
     if (target := _entity_node(statement.target, resolution)) is not None:
         yield terms.triple(node, "kg:target", target)
     if statement.modality is not None:

@@ -1,5 +1,7 @@
 """Which issues a statement raises: by cues with gaps, weak cues, provisions, and the main issue."""
 
+from pathlib import Path
+
 import pytest
 from factories import make_article, make_mention, make_statement
 
@@ -15,6 +17,19 @@ def issue(name: str, *facts: tuple[str, str]) -> Known:
     facts = tuple(sorted(facts))
     return Known(EntityId(f"issue/{name}"), "LegalIssue", "LegalIssue", name, (name,), facts=facts)
 
+
+OWN_ISSUE = """
+@base <https://w3id.org/legalkg/id/> .
+@prefix kg: <https://w3id.org/legalkg/ontology#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix dct: <http://purl.org/dc/terms/> .
+<issue/harbor-fees> a kg:LegalIssue ;
+    skos:prefLabel "Harbor fees"@en ;
+    kg:question "May a port charge this fee?"@en ;
+    kg:cue "quay toll*"@en ;
+    kg:turnsOn <right/fair-trial> ;
+    dct:source <https://example.org/harbors> .
+"""
 
 KNOWLEDGE = Knowledge.of(
     (
@@ -129,3 +144,36 @@ def test_shipped_issues(words: str, name: str) -> None:
     article = make_article(words + "\n")
     found = raised(article, make_statement(article, words), knowledge=load_knowledge())[0]
     assert any(item.startswith(name) for item in found) if name else found == ()
+
+
+def test_user_adds_an_issue_with_a_reference_file(tmp_path: Path) -> None:
+    """An issue of the user's own is raised by its words, beside the shipped ones."""
+    path = tmp_path / "own.ttl"
+    path.write_text(OWN_ISSUE, encoding="utf-8")
+    knowledge = load_knowledge((path,))
+    article = make_article("The quay tolls anger skippers, who call them a monopoly.\n")
+    statement = make_statement(article, "The quay tolls anger skippers, who call them a monopoly")
+    assert raised(article, statement, knowledge=knowledge) == [("antitrust", "harbor-fees")]
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("they carry a handgun in the park", "gun-rights"),
+        ("the abortion ban must go", "reproductive-rights"),
+        ("the merger would hurt shoppers", "antitrust"),
+        ("his extradition to Peru", "extradition"),
+        ("this is an attack on press freedom", "press-freedom"),
+        ("inmates are made to do unpaid prison labor", "forced-labor-of-prisoners"),
+        ("the rent cap takes our homes", "takings-and-housing"),
+        ("they read mail without a warrant", "surveillance"),
+        ("another book ban in the county", "schools-and-education"),
+        ("the tariffs hit farmers", "trade-and-tariffs"),
+        ("the oil field ignores climate targets", "environment-and-climate"),
+        ("voters lose their ballots under the voting rights law", "voting-rights"),
+    ],
+)
+def test_shipped_issues_cover_many_legal_fields(words: str, name: str) -> None:
+    article = make_article(f"{words}.\n")
+    found = raised(article, make_statement(article, words), knowledge=load_knowledge())
+    assert any(name in issue or issue in name for issue in found[0]), found

@@ -46,7 +46,7 @@ def provisions(marked: str) -> list[str]:
             ["Dam Act"],
         ),
         (
-            "[Person Ana Ruiz] read the [LegalProvision Dam Act]. “It does not allow it,” she said.",
+            "[Person Ana Ruiz] has a [LegalProvision Dam Act]. “It does not allow it,” she says.",
             ["Dam Act"],
         ),
         ("The [LegalProvision Dam Act] passed. “It rained,” [Person Ana Ruiz] said.", []),
