@@ -15,6 +15,7 @@ from kg.extract.marks import frame_at_colon, frame_before
 from kg.extract.quotations import Quotation
 from kg.extract.scene import Scene, Span
 from kg.extract.zones import is_title_case
+from kg.rules import load_rules
 
 # A quotation without a cue continues the speech of at most so many paragraphs before.
 FARTHEST_PARAGRAPH = 2
@@ -42,8 +43,9 @@ def carried_frame(
     led = _led(scene, quotation, frames)
     if led is not None:
         return led
-    text = scene.text[quotation.inner_start : quotation.inner_end]
-    if is_title_case(text) and quotation.opens:
+    text = scene.text[quotation.inner_start : quotation.inner_end].rstrip()
+    is_whole = text.endswith(load_rules("quotes").lists["after_sentence"])
+    if is_title_case(text) and quotation.opens and not is_whole:
         return None
     spoken = _spoken_last(scene, quotation, frames, last)
     if spoken is not None:

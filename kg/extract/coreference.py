@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from kg.extract.context import Context
 from kg.extract.evidence import evidence_at, mention_id
-from kg.extract.prominence import genders_of, pick_antecedent
+from kg.extract.prominence import gender_of, genders_of, pick_antecedent
 from kg.extract.scene import Scene, Span, scene_of
 from kg.extract.voices import label_mentions
 from kg.model import Mention
@@ -19,6 +19,8 @@ from kg.rules import load_rules
 
 # Farther back than this, a role may mean somebody else by now (code points).
 FARTHEST_ROLE = 6000
+# What is announced is named within so many code points.
+FARTHEST_ANNOUNCED = 900
 ROLE_BEFORE = 70
 ROLE_BEHIND = 90
 
@@ -27,7 +29,7 @@ def resolve_references(context: Context, mentions: tuple[Mention, ...]) -> tuple
     """Return all mentions in text order, with antecedents where the article decides them."""
     named = _shortened(mentions)
     scene = scene_of(context, named)
-    described = (*_descriptions(scene), *label_mentions(scene))
+    described = (*_descriptions(scene), *_announced(scene), *label_mentions(scene))
     scene = scene_of(context, (*named, *described))
     pronouns = tuple(_pronouns(scene))
     found = {mention.id: mention for mention in (*named, *described, *pronouns)}
@@ -74,6 +76,37 @@ def _descriptions(scene: Scene) -> Iterator[Mention]:
         if meant is not None:
             earlier, reason = meant
             yield _reference(scene, hit.span(), earlier, "description", rule.id, reason)
+
+
+def _announced(scene: Scene) -> Iterator[Mention]:
+    """Yield mentions for what is named only afterwards: "A federal judge … Judge Ana Ruiz said".
+
+    Only where the sentences behind name one person or body of that kind, and none does before.
+    """
+    book = load_rules("coreference")
+    rule = book.rule("coreference/announced")
+    for hit in rule.regex.finditer(scene.masked) if rule.regex is not None else ():
+        head = hit["head"].lower()
+        if scene.mentions_in(*hit.span()) or _is_covered(scene, hit.span()):
+            continue
+        behind = scene.mentions_in(hit.end(), hit.end() + FARTHEST_ANNOUNCED)
+        before = scene.mentions_in(max(0, hit.start() - FARTHEST_ROLE), hit.start())
+        named = {item.name: item for item in reversed(behind) if _is_kind(scene, item, head)}
+        if len(named) == 1 and not any(_is_kind(scene, item, head) for item in before):
+            (later,) = named.values()
+            reason = f"{later.name} is the only {head} named in the sentences behind"
+            yield _reference(scene, hit.span(), later, "description", rule.id, reason)
+
+
+def _is_kind(scene: Scene, mention: Mention, head: str) -> bool:
+    """Tell whether a mention names somebody who bears a role, or a body of a kind."""
+    if mention.form != "name" or mention.generic:
+        return False
+    classes = load_rules("coreference").maps["body_roles"].get(head, "").split()
+    if mention.type == "Institution":
+        return mention.cls in classes
+    names = {head, *load_rules("coreference").maps["role_synonyms"].get(head, "").split()}
+    return mention.type == "Person" and not classes and bool(names & _role_words(scene, mention))
 
 
 def _is_covered(scene: Scene, span: Span) -> bool:
@@ -137,18 +170,21 @@ def _pronouns(scene: Scene) -> Iterator[Mention]:
     found: list[Mention] = []
     for name, types in (
         ("person-pronoun", ("Person",)),
+        ("source-pronoun", ("Person",)),
         ("body-pronoun", ("Institution", "Group")),
     ):
         rule = book.rule(f"coreference/{name}")
         for hit in rule.regex.finditer(scene.masked) if rule.regex is not None else ():
-            if scene.mentions_in(*hit.span()):
+            span = hit.span("word") if "word" in hit.groupdict() else hit.span()
+            if scene.mentions_in(*span):
                 continue
-            choice = pick_antecedent(scene, hit.span(), types, genders, found)
+            choice = pick_antecedent(scene, span, types, genders, found)
             if choice is not None:
-                mention = _reference(scene, hit.span(), choice[0], "pronoun", rule.id, choice[1])
+                mention = _reference(scene, span, choice[0], "pronoun", rule.id, choice[1])
                 found.append(mention)
                 if name == "person-pronoun" and mention.name:
-                    genders.setdefault(mention.name.split()[-1], mention.evidence.quote.lower())
+                    gender = gender_of(mention.evidence.quote)
+                    genders.setdefault(mention.name.split()[-1], gender)
                 yield mention
 
 

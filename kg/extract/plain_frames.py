@@ -22,6 +22,8 @@ LONGEST_APPOSITION = 160
 LONGEST_TITLE = 70
 # More acts of saying in one sentence are no prose.
 MOST_ACTS = 40
+# "Ana Ruiz (D-Ohio) said"
+_BRACKET = re.compile(r"\s\([^()\"]{1,40}\)$")
 _NOUN_LEAD = re.compile(r"(?:\b(?:[Tt]he|[Aa]n?|[Tt]h(?:is|at|eir)|[Ii]ts|[Hh]is|[Hh]er)|[’']s)\s$")
 
 
@@ -115,7 +117,7 @@ def _strip_between(masked: str, start: int, end: int) -> int | None:
     """Return where the subject before a verb ends; None behind a passive or infinitive."""
     book = load_rules("speech")
     start = max(start, end - LONGEST_APPOSITION)
-    left = masked[start:end].rstrip()
+    left = _BRACKET.sub("", masked[start:end].rstrip())
     between = re.compile(rf"(?:^|\s)(?:{alternation(book.lists['between'])}|\w+ly)$")
     while (hit := between.search(left)) is not None:
         left = left[: hit.start()].rstrip()
@@ -231,7 +233,7 @@ def _beside_source(scene: Scene, segment: Span, start: int, end: int) -> Span:
     """Return what a source says: the words before it, or those behind it where it leads."""
     before = (segment[0], segment[0] + len(scene.masked[segment[0] : start].rstrip(" ,")))
     words = scene.masked[before[0] : before[1]]
-    clause = max(words.rfind(": "), words.rfind("; ")) + 1
+    clause = max(words.rfind(":"), words.rfind("; ")) + 1
     after = (end + 1, segment[0] + len(scene.masked[segment[0] : segment[1]].rstrip(" .")))
     leads = len(words[clause:].split()) < 3
     return _skip_lead(scene.masked, after if leads else before)

@@ -50,6 +50,16 @@ def genders_of(scene: Scene) -> Mapping[str, str]:
     return {name: min(genders) for name, genders in found.items() if len(genders) == 1}
 
 
+def gender_of(pronoun: str) -> str:
+    """Return "he" or "she" for a personal pronoun in any case, other words in small letters.
+
+    >>> gender_of("Her"), gender_of("it")
+    ('she', 'it')
+    """
+    word = pronoun.lower()
+    return load_rules("coreference").maps["pronouns"].get(word, word)
+
+
 def pick_antecedent(
     scene: Scene,
     span: Span,
@@ -58,7 +68,7 @@ def pick_antecedent(
     pronouns: Sequence[Mention],
 ) -> tuple[Mention, str] | None:
     """Return the mention that a pronoun stands for and why, or None where nobody fits."""
-    word = scene.text[slice(*span)].lower()
+    word = gender_of(scene.text[slice(*span)])
     ranked: list[tuple[float, int, Mention]] = []
     earlier = [
         *scene.mentions_in(max(0, span[0] - FARTHEST), span[0])[-MOST_NAMES:],
@@ -66,8 +76,8 @@ def pick_antecedent(
     ]
     for mention in earlier:
         gender = genders.get(mention.name.split()[-1]) if mention.name else None
-        if mention.form == "pronoun" and mention.evidence.quote.lower() in ("he", "she"):
-            gender = mention.evidence.quote.lower()
+        if mention.form == "pronoun" and gender_of(mention.evidence.quote) in ("he", "she"):
+            gender = gender_of(mention.evidence.quote)
         fits = mention.type in types and (
             gender is None or word not in ("he", "she") or gender == word
         )

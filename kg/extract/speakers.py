@@ -5,7 +5,6 @@ In: a scene and the span that names a speaker. Out: the mention that is meant, o
 """
 
 import re
-from dataclasses import replace
 
 from kg.extract.evidence import evidence_at, mention_id
 from kg.extract.scene import Scene, Span
@@ -13,6 +12,7 @@ from kg.model import Evidence, Mention
 from kg.rules import alternation, load_rules
 
 RULE = "speaker/unnamed"
+DOCUMENT = "speaker/document"
 # A document that speaks was introduced at most so far before (code points).
 FARTHEST_DOCUMENT = 2500
 LONGEST_APPOSITION = 90
@@ -46,7 +46,27 @@ def find_speaker(scene: Scene, span: Span, head: Span | None = None) -> Mention 
     if head is None and inside:
         return inside[0]
     maker = _maker(scene, span, head, inside)
-    return maker or _unnamed(scene, span, head)
+    return _spoken_for(scene, span, head, maker) if maker else _unnamed(scene, span, head)
+
+
+def _spoken_for(scene: Scene, span: Span, head: Span | None, maker: Mention) -> Mention:
+    """Return a mention of the document that speaks, taken for whoever made it, with the reason."""
+    evidence = evidence_at(scene.context, *_short(scene.text, span, head))
+    if evidence.start <= maker.evidence.start < evidence.end:
+        return maker
+    made = f"“{evidence.quote}” speaks for {maker.name}, the last named before as who made it"
+    return Mention(
+        id=mention_id(evidence, DOCUMENT),
+        evidence=evidence,
+        type=maker.type,
+        cls=maker.cls,
+        name=maker.name,
+        rule=DOCUMENT,
+        form="description",
+        antecedent=maker.id,
+        reason=made,
+        generic=maker.generic,
+    )
 
 
 def _state(scene: Scene, head: Span) -> Mention | None:
@@ -184,24 +204,42 @@ def _synonyms(noun: str) -> tuple[str, ...]:
 
 def _unnamed(scene: Scene, span: Span, head: Span | None) -> Mention | None:
     """Return a new mention for a speaker that is only described, or None for other words."""
-    book = load_rules("speech")
     words = scene.text[head[0] : head[1]] if head is not None else scene.text[span[0] : span[1]]
-    last = (words.split() or [""])[-1]
-    if last not in book.lists["speaker_nouns"] and last.lower() not in book.lists["speaker_nouns"]:
+    kind = _kind_of((words.split() or [""])[-1])
+    if kind is None and head is None and (noun := _first_noun(words)) is not None:
+        kind = _kind_of(noun[1])
+        span = (span[0], span[0] + noun[0])
+    if kind is None:
         return None
-    is_person = last.lower() in book.lists["person_nouns"]
     evidence = evidence_at(scene.context, *_short(scene.text, span, head))
-    mention = Mention(
+    return Mention(
         id=mention_id(evidence, RULE),
         evidence=evidence,
-        type="Person" if is_person else "Group",
-        cls="Person" if is_person else "SpeakerGroup",
-        name=evidence.quote,
+        type=kind[0],
+        cls=kind[1],
+        name=re.sub(r"^(?:[Tt]he|[Aa]n?)\s", "", evidence.quote),
         rule=RULE,
         form="description",
         generic=True,
     )
-    return replace(mention, name=re.sub(r"^(?:[Tt]he|[Aa]n?)\s", "", evidence.quote))
+
+
+def _kind_of(noun: str) -> tuple[str, str] | None:
+    """Return type and class of a speaker by its noun: a person, a group, or a document."""
+    lists = load_rules("speech").lists
+    if noun.lower() in lists["person_nouns"]:
+        return "Person", "Person"
+    if noun in lists["speaker_nouns"] or noun.lower() in lists["speaker_nouns"]:
+        return "Group", "SpeakerGroup"
+    return ("Work", "Work") if noun.lower() in lists["document_nouns"] else None
+
+
+def _first_noun(words: str) -> tuple[int, str] | None:
+    """Return where the first noun that speaks ends, with it: "a memo" of "a memo seen by …"."""
+    lists = load_rules("speech").lists
+    nouns = alternation((*lists["speaker_nouns"], *lists["document_nouns"]))
+    hit = re.match(rf"\s*(?:[\w’'.-]+\s){{0,4}}?({nouns})\b(?=\s|$|,)", words)
+    return (hit.end(), hit[1]) if hit else None
 
 
 def _short(text: str, span: Span, head: Span | None) -> Span:

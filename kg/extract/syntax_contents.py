@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.cues import Cue
 from kg.extract.scene import Scene, Span
+from kg.rules import load_rules
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -107,7 +108,10 @@ def _extended(scene: Scene, token: Token, content: Span | None) -> Span | None:
         return content
     end = scene.segment_at(token.idx)[1]
     rest = _IN_CLAUSE.match(scene.masked[content[1] : end])
-    return (content[0], content[1] + rest.end()) if rest else content
+    stop = content[1] + rest.end() if rest else content[1]
+    source = load_rules("speech").rule("speech/source-behind").regex
+    cut = source.search(scene.masked, content[0], stop) if source is not None else None
+    return (content[0], cut.start()) if cut and cut.start() > content[0] else (content[0], stop)
 
 
 def _complement(token: Token) -> Token | None:

@@ -46,7 +46,8 @@ def find_utterances(scene: Scene, frames: tuple[Frame, ...]) -> tuple[Utterance,
     """Return what is said in the article, quoted or reported, in order."""
     turns = find_turns(scene)
     spans = tuple(span for turn in turns for span in turn.spans)
-    frames = tuple(item for item in frames if not _is_within(item.cue[0], spans))
+    whole = tuple((turn.label[0], turn.spans[-1][1]) for turn in turns)
+    frames = tuple(item for item in frames if not _is_within(item.cue[0], whole))
     quoted = _quoted(scene, frames, spans)
     reported = tuple(_reported(scene, frames, quoted))
     spoken = tuple(_turns(turns))
