@@ -20,7 +20,7 @@ from kg.model import Article, Evidence, Findings, Mention, Relation, Statement, 
 
 _SUFFIX = ".json.gz"
 # In the names of all records, and of halves that a killed build left.
-_PACKED = ".gz"
+_PACKED = (_SUFFIX, ".part.gz")
 # Quick to write; findings shrink to a tenth even so.
 _COMPRESSION = 1
 # Rooms and files whose code decides what is found in an article.
@@ -88,7 +88,8 @@ def clear_folder(folder: Path, kept: Collection[str]) -> None:
     """Remove records that are not to be kept, and halves of any; others' files stay."""
     with contextlib.suppress(OSError):
         for path in folder.iterdir():
-            if _PACKED in path.name and path.name not in kept:
+            ours = any(suffix in path.name for suffix in _PACKED)
+            if ours and path.name not in kept:
                 path.unlink()
 
 

@@ -5,9 +5,12 @@ Source: inverse document frequency, K. Spärck Jones, Journal of Documentation 2
 """
 
 import math
+import sys
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
 
 from kg.collate.words import concept_of, content_of, words_of
 from kg.collation import Utterance
@@ -36,7 +39,8 @@ class Features:
     """What of an utterance is compared: `weights` by concept, own words and context.
 
     `total` is the weight of all words, `own_total` that of the utterance's own; `runs` are its
-    shortest runs of words.
+    shortest runs of words; `signs` has one sign for each of its first words, `contents` how many
+    of the words before each place have content.
     """
 
     words: tuple[str, ...]
@@ -46,6 +50,8 @@ class Features:
     total: float
     own_total: float
     runs: frozenset[tuple[str, ...]]
+    signs: str
+    contents: tuple[int, ...]
 
 
 def features_of(utterances: Sequence[Utterance]) -> dict[str, Features]:
@@ -59,7 +65,11 @@ def features_of(utterances: Sequence[Utterance]) -> dict[str, Features]:
     }
     counts = Counter(concept for item in own for concept in own[item] | around[item])
     rarity = {word: math.log(1 + len(utterances) / count) for word, count in counts.items()}
-    return {item.id: _features(item, own[item.id], around[item.id], rarity) for item in utterances}
+    signs: dict[str, str] = {}
+    return {
+        item.id: _features(item, own[item.id], around[item.id], rarity, signs)
+        for item in utterances
+    }
 
 
 def likeness(one: Features, two: Features, *, framed: bool) -> float:
@@ -87,7 +97,7 @@ def run_bonus(left: Features, right: Features) -> float:
     """Return what the longest run of equal words adds."""
     if left.runs.isdisjoint(right.runs):
         return 0.0
-    length = _longest_run(left.words[:_LONGEST], right.words[:_LONGEST])
+    length = _longest_run(left, right)
     if length < _SHORTEST_RUN:
         return 0.0
     return min(_RUN_BONUS + _LONGER_BONUS * (length - _SHORTEST_RUN), _LARGEST_BONUS)
@@ -110,12 +120,12 @@ def _features(
     own: Collection[str],
     around: Iterable[str],
     rarity: Mapping[str, float],
+    signs: dict[str, str],
 ) -> Features:
-    """Return the features of one utterance."""
+    """Return the features of one utterance; `signs` has the sign of each word seen so far."""
     weights = {word: rarity[word] for word in own}
     weights |= {word: rarity[word] * _CONTEXT_WEIGHT for word in around}
-    legal = set(load_rules("collate").lists["legal_concepts"])
-    framed = item.modality in _FRAMES and not legal.isdisjoint(weights)
+    framed = item.modality in _FRAMES and not _legal_concepts().isdisjoint(weights)
     words = words_of(item.evidence.quote)
     return Features(
         words=words,
@@ -127,24 +137,30 @@ def _features(
         runs=frozenset(
             words[at : at + _SHORTEST_RUN] for at in range(len(words) - _SHORTEST_RUN + 1)
         ),
+        signs="".join(
+            signs.setdefault(word, chr(len(signs) % sys.maxunicode)) for word in words[:_LONGEST]
+        ),
+        contents=tuple(accumulate((bool(concept_of(word)) for word in words), initial=0)),
     )
 
 
-def _longest_run(left: Sequence[str], right: Sequence[str]) -> int:
-    """Return the length of the longest run of words in both that has enough content."""
-    best = 0
-    lengths = [0] * (len(right) + 1)
-    for row, word in enumerate(left):
-        fresh = [0] * (len(right) + 1)
-        for column, other in enumerate(right, start=1):
-            if word == other:
-                fresh[column] = length = lengths[column - 1] + 1
-                if length > best and _has_content(left[row + 1 - length : row + 1]):
-                    best = length
-        lengths = fresh
+@cache
+def _legal_concepts() -> frozenset[str]:
+    """Return the concepts that tell talk of lawfulness."""
+    return frozenset(load_rules("collate").lists["legal_concepts"])
+
+
+def _longest_run(left: Features, right: Features) -> int:
+    """Return the length of the longest run of words in both that has enough content.
+
+    A longer run that ends at the same word has at least as much content, so only the longest one
+    at each end is looked at; its start never goes back.
+    """
+    best = start = 0
+    for end in range(1, len(left.signs) + 1):
+        while left.signs[start:end] not in right.signs:
+            start += 1
+        content = left.contents[end] - left.contents[start]
+        if end - start > best and content >= _RUN_CONTENT:
+            best = end - start
     return best
-
-
-def _has_content(words: Sequence[str]) -> bool:
-    """Tell whether a run has enough words with content."""
-    return sum(1 for word in words if concept_of(word)) >= _RUN_CONTENT

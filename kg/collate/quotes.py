@@ -10,7 +10,7 @@ or one repeats the other, and `kg.collate.conflicts` says so.
 import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations, pairwise
 
 from kg.collate.likeness import Features, coverage, features_of, likeness, run_bonus
@@ -24,6 +24,8 @@ from kg.model import ArticleId, EntityId
 _ALIKE = 0.32
 # Rare words of an utterance that open a block, and how many neighbors in it are compared.
 _KEYS, _NEIGHBORS = 10, 12
+# Scores that are remembered; more are worked out again.
+_REMEMBERED = 200_000
 # Members of large clusters that stand for all in an average.
 _SAMPLE = 5
 # A phrase of exactly so many speakers joins them; more make it a phrase of the topic.
@@ -45,8 +47,19 @@ class _Comparison:
 
     features: Mapping[str, Features]
     topics: Mapping[ArticleId, frozenset[EntityId]]
+    known: dict[tuple[str, str], float] = field(default_factory=dict)
 
     def score(self, left: Utterance, right: Utterance) -> float:
+        """Return how alike two utterances are; clusters that grow ask for the same ones again."""
+        key = (left.id, right.id)
+        found = self.known.get(key)
+        if found is None:
+            if len(self.known) > _REMEMBERED:
+                self.known.clear()
+            found = self.known[key] = self._score(left, right)
+        return found
+
+    def _score(self, left: Utterance, right: Utterance) -> float:
         """Return how alike two utterances are, 0 where they cannot be the same one.
 
         What stands in one sentence, or in one statement, was said one after the other.
@@ -106,17 +119,21 @@ def _pairs(
     utterances: Sequence[Utterance], comparison: _Comparison
 ) -> list[tuple[float, Utterance, Utterance]]:
     """Return the pairs that are alike, the most alike first."""
-    blocks: dict[tuple[str, str], list[Utterance]] = defaultdict(list)
-    for item in utterances:
+    blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, item in enumerate(utterances):
         for key in _keys_of(comparison.features[item.id]):
-            blocks[str(item.speaker), key].append(item)
-    found: dict[tuple[str, str], tuple[float, Utterance, Utterance]] = {}
+            blocks[str(item.speaker), key].append(number)
+    seen: set[int] = set()
+    alike: list[tuple[float, Utterance, Utterance]] = []
     for block in blocks.values():
-        for left, right in _near(block):
-            if (left.id, right.id) not in found:
+        for one, two in _near(block):
+            pair = one * len(utterances) + two  # a number takes a fifth of the memory of a pair
+            if pair not in seen:
+                seen.add(pair)
+                left, right = utterances[one], utterances[two]
                 score = comparison.score(left, right)
-                found[left.id, right.id] = (score, left, right)
-    alike = (pair for pair in found.values() if pair[0] >= _ALIKE)
+                if score >= _ALIKE:
+                    alike.append((score, left, right))
     return sorted(alike, key=lambda pair: (-pair[0], place_of(pair[1]), place_of(pair[2])))
 
 
@@ -127,7 +144,7 @@ def _keys_of(features: Features) -> Iterator[str]:
         yield f"frame {features.frame}"
 
 
-def _near(block: Sequence[Utterance]) -> Iterator[tuple[Utterance, Utterance]]:
+def _near(block: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Yield the pairs of a block that lie within a number of neighbors."""
     for index, left in enumerate(block):
         for right in block[index + 1 : index + 1 + _NEIGHBORS]:

@@ -9,9 +9,11 @@ Compression and Complexity of Sequences (1997).
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from kg.collate.words import words_of
 from kg.collation import Fact, QuoteCluster, SourceGroup
@@ -19,9 +21,15 @@ from kg.ids import digest_of
 from kg.model import ArticleId, EntityId, Evidence, Findings, Resolution
 from kg.rules import Rule, load_rules
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 # Words in a shingle; shingles that two articles must share, and which share of the shorter one's.
 _SHINGLE = 8
 _FEWEST, _SHARE = 15, 0.2
+# An odd number near 2^64 divided by the golden ratio mixes well (D. Knuth, TAOCP 3, section 6.4).
+_FACTOR = 0x9E3779B97F4A7C15
 # Credits stand at the head or the foot: so many letters of each are looked at.
 _EDGE = 400
 _QUOTED = frozenset({"direct", "mixed"})
@@ -115,13 +123,7 @@ def _count(fact: Fact, spans: Spans, sources: Sources) -> int:
 def _passage_groups(findings: Sequence[Findings]) -> Iterator[SourceGroup]:
     """Yield groups of articles that share long passages in their own words."""
     shingles = {item.article.id: _shingles_of(item) for item in findings}
-    places: dict[int, list[ArticleId]] = defaultdict(list)
-    for article, found in shingles.items():
-        for shingle in found:
-            places[shingle].append(article)
-    shared: Counter[tuple[ArticleId, ArticleId]] = Counter()
-    for articles in places.values():
-        shared.update(_neighbors(articles))
+    shared = _shared(tuple(shingles.values()), tuple(shingles))
     parent = {article: article for article in shingles}
     for (left, right), count in shared.items():
         shorter = min(len(shingles[left]), len(shingles[right]))
@@ -135,16 +137,36 @@ def _passage_groups(findings: Sequence[Findings]) -> Iterator[SourceGroup]:
             yield _group("passage", "", articles)
 
 
-def _neighbors(articles: Sequence[ArticleId]) -> Iterator[tuple[ArticleId, ArticleId]]:
-    """Yield pairs of articles with one shingle: each with the one before it and with the first."""
-    for index in range(1, len(articles)):
-        yield articles[index - 1], articles[index]
-        if index > 1:
-            yield articles[0], articles[index]
+def _shared(
+    shingles: "Sequence[NDArray[np.uint64]]", articles: Sequence[ArticleId]
+) -> Mapping[tuple[ArticleId, ArticleId], int]:
+    """Return how many shingles pairs of articles share.
+
+    Of the articles with one shingle each is paired with the one before it and with the first.
+    """
+    import numpy as np
+
+    every = np.concatenate([np.empty(0, np.uint64), *shingles])
+    owners = np.repeat(np.arange(len(shingles)), [len(item) for item in shingles])
+    order = np.argsort(every, kind="stable")
+    every, owners = every[order], owners[order]
+    again = np.flatnonzero(every[1:] == every[:-1]) + 1
+    begins = np.concatenate([[True], every[1:] != every[:-1]]) if len(every) else every
+    firsts = np.maximum.accumulate(np.where(begins, np.arange(len(every)), 0))[again]
+    pairs = np.stack([owners[again - 1], owners[again]])
+    far = firsts < again - 1
+    pairs = np.concatenate([pairs, np.stack([owners[firsts], owners[again]])[:, far]], axis=1)
+    found, counts = np.unique(pairs, axis=1, return_counts=True)
+    return {
+        (articles[left], articles[right]): int(count)
+        for (left, right), count in zip(found.T, counts, strict=True)
+    }
 
 
-def _shingles_of(found: Findings) -> frozenset[int]:
-    """Return the runs of words of an article outside of quotations, as numbers."""
+def _shingles_of(found: Findings) -> "NDArray[np.uint64]":
+    """Return the runs of words of an article outside of quotations, as numbers, each once."""
+    import numpy as np
+
     text = found.article.text
     parts, last = [], 0
     spans = sorted(
@@ -157,11 +179,27 @@ def _shingles_of(found: Findings) -> frozenset[int]:
             parts.append(text[last:start])
         last = max(last, end)
     parts.append(text[last:])
-    return frozenset(
-        int(digest_of(*words[at : at + _SHINGLE]), 16)
-        for words in map(words_of, parts)
-        for at in range(len(words) - _SHINGLE + 1)
-    )
+    numbers = [[_number_of(word) for word in words_of(part)] for part in parts]
+    rows = [np.array(row, np.uint64) for row in numbers if len(row) >= _SHINGLE]
+    runs = [_runs_of(row) for row in rows]
+    return np.unique(np.concatenate([np.empty(0, np.uint64), *runs]))
+
+
+def _runs_of(words: "NDArray[np.uint64]") -> "NDArray[np.uint64]":
+    """Return a number for each run of words, from the numbers of the words (modulo 2^64)."""
+    import numpy as np
+
+    count = len(words) - _SHINGLE + 1
+    total = np.zeros(count, np.uint64)
+    for at in range(_SHINGLE):
+        total = total * np.uint64(_FACTOR) + words[at : at + count]
+    return total
+
+
+@lru_cache(maxsize=1_000_000)
+def _number_of(word: str) -> int:
+    """Return a number of 64 bits for a word."""
+    return int(digest_of(word), 16)
 
 
 def _wires(findings: Sequence[Findings], resolution: Resolution) -> Mapping[str, list[ArticleId]]:
