@@ -35,9 +35,11 @@ SAMPLE_ARGUMENTS = {
     "evidence-by-institution": 'words="inmates"',
     "evidence-for": 'entity="Grey Rock"',
     "occupancy": 'prison="Grey Rock"',
+    "only-source-of": 'about="Grey Rock"',
     "positions": 'target="the transfer offer"',
     "provisions-for-issue": 'issue="transfer of citizens"',
     "quantities": 'about="Grey Rock"',
+    "reactions": 'by="Cy Marsh" to="Bo Lind"',
     "said-about": 'about="Grey Rock"',
     "quote-variants": 'words="legal"',
     "single-source": 'about="Grey Rock"',
@@ -227,6 +229,52 @@ def test_claims_tell_who_claims(store: Store) -> None:
         "kg:Hypothetical",
         "kg:Negated",
     }
+
+
+def test_reactions_tell_to_what_and_on_which_platform(store: Store) -> None:
+    (row,) = ask(store, "reactions", by="Cy Marsh")
+    assert (row["reactsTo"], row["author"]) == ("work/lind-post", "person/bo-lind")
+    assert (row["medium"], row["text"]) == ("org/chatter", "“If it is legal, fine.”")
+    assert ask(store, "reactions", to="Ada Stern") == []
+
+
+def test_conditions_stand_one_by_one(store: Store) -> None:
+    (row,) = ask(store, "conditions", issue="transfer of citizens")
+    assert (row["condition"], row["speaker"]) == ("it is legal", "person/cy-marsh")
+    assert ask(store, "conditions", issue="prison cost") == []
+
+
+def test_unstated_amounts_have_words_and_no_figure(store: Store) -> None:
+    (row,) = ask(store, "unstated-amounts")
+    assert (row["amount"], row["words"], row["assertedBy"]) == (
+        "",
+        "relatively low",
+        "person/bo-lind",
+    )
+
+
+def test_one_article_alone_gives_the_numbers(store: Store) -> None:
+    (row,) = ask(store, "only-source-of", about="Grey Rock")
+    assert row["source"] == "b.txt"
+    assert row["relations"] == "hasCapacity, hasPopulation"
+
+
+def test_stated_facts_count_claims_too_but_no_denials(store: Store) -> None:
+    facts = {(row["relation"], row["object"]) for row in ask(store, "stated-facts", articles="1")}
+    assert ("kg:signedBy", "person/bo-lind") in facts
+    assert ("kg:houses", "group/citizens") not in facts
+    (both,) = ask(store, "stated-facts", articles="2")
+    assert (both["subject"], both["count"]) == ("person/bo-lind", "2")
+
+
+def test_stance_matrix_has_each_statement_of_a_kind_of_speaker(store: Store) -> None:
+    rows = ask(store, "stance-matrix", target="the transfer offer")
+    assert [(row["name"], row["statement"]) for row in rows] == [
+        ("Ada Stern", "statement/1"),
+        ("Bo Lind", "statement/4"),
+        ("Cy Marsh", "statement/2"),
+    ]
+    assert ask(store, "stance-matrix", **{"class": "Institution"}) == []
 
 
 def test_a_file_with_a_head_is_asked_like_a_named_query(store: Store, tmp_path: Path) -> None:
