@@ -1,5 +1,7 @@
 """`kg serve`: the web application on a built graph, for this machine alone by default."""
 
+import contextlib
+
 import click
 
 from kg.cli.options import folder_of, graph_option
@@ -38,7 +40,8 @@ def serve(graph: str | None, port: int, host: str, judgements: str | None, who: 
     if not settings.is_loopback:
         talk(f"warning: whoever can reach {host}:{port} can read this graph; nobody logs in")
     talk(f"serving {folder_of(graph)} at http://{host}:{port}/ (stop with Ctrl-C)")
-    run(folder_of(graph), settings)
+    with contextlib.suppress(KeyboardInterrupt):  # the usual end of a server
+        run(folder_of(graph), settings)
     return 0
 
 

@@ -38,12 +38,16 @@ async def viewer(request: "Request") -> "Response":
     from starlette.responses import HTMLResponse
 
     around, depth = _wanted(request)
-    title = f"Graph of {len(state_of(request).manifest.articles)} articles"
+    state = state_of(request)
+    title = f"Graph of {len(state.manifest.articles)} articles"
 
     def gather(store: "Store") -> Mapping[str, Any]:
         from kg.network import network_of, page_of
 
-        return {"page": page_of(network_of(store), around=around, depth=depth, title=title)}
+        if "network" not in state.made:
+            state.made["network"] = network_of(store)
+        graph = state.made["network"]
+        return {"page": page_of(graph, around=around, depth=depth, title=title)}
 
     page = (await gathered(request, gather))["page"]
     found = _POLICY.search(page)

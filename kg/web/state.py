@@ -22,18 +22,22 @@ if TYPE_CHECKING:
     from kg.store import Manifest
 
 # How many pages keep what they show; a graph does not change while it is open.
-PAGES_KEPT = 200
+PAGES_KEPT = 50
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """One open graph with its processes; `kept` holds what pages show, by their address."""
+    """One open graph with its processes; `kept` holds what pages show, by their address.
+
+    `made` holds what is made of the whole graph once: its network.
+    """
 
     manifest: "Manifest"
     settings: WebSettings
     pool: Pool
     token: str
     kept: OrderedDict[str, Mapping[str, Any]] = field(default_factory=OrderedDict)
+    made: dict[str, Any] = field(default_factory=dict)
 
     def keep(self, key: str, data: Mapping[str, Any]) -> None:
         """Remember what a page shows."""
