@@ -1,14 +1,15 @@
-"""The executor of a cluster: each source a task of dask.distributed, a few at a time in flight.
+"""The executor of a cluster: a few sources at a time are a task of dask.distributed.
 
-A task whose worker dies is given to another; one on which worker after worker dies (dask's
-`distributed.scheduler.allowed-failures`) is given up and named. Results are kept here as they
-come, so a client that is killed loses none.
+A task whose worker dies is given to another; an article that kills what searches it is given up
+and named by the worker (`task`). Results are kept here as they come, so a client that is killed
+loses none.
 """
 
 import json
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import version
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -24,11 +25,15 @@ from kg.read.sources import is_address
 if TYPE_CHECKING:
     from distributed import Client, Future
 
+    from kg.cluster.task import Found
+
 logger = logging.getLogger(__name__)
 
-# Sources in flight for each thread of the cluster: enough that none waits, few enough that the
+# Sources of one task: enough to be worth a process with its model.
+SOURCES = 16
+# Tasks in flight for each thread of the cluster: enough that none waits, few enough that the
 # contents of all articles are never in memory together.
-IN_FLIGHT = 4
+IN_FLIGHT = 2
 CONNECT_SECONDS = 20
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _SCHEMES = frozenset({"tcp", "tls"})
@@ -90,39 +95,28 @@ class _Run:
         self._max_bytes = int(job.setup["read"]["max_bytes"])
         reference = tuple(Path(path).read_bytes() for path in job.setup["reference"])
         setup = json.dumps({**job.setup, "kg": version("kg"), "reference": []}, sort_keys=True)
-        self._shared = setup, reference
+        self._shared = job.factory, setup, reference
         threads = sum(client.nthreads().values())
         self._most = max(1, threads) * IN_FLIGHT
 
     def over(self, items: Iterable[str]) -> Iterator[Done]:
-        """Yield each source as it is done; those whose workers died are tried once more, alone.
-
-        A worker that dies takes the sources beside it down too.
-        """
-        suspects = []
-        for done in self._pass(items, self._most):
-            if done.value is None:
-                suspects.append(done.item)
-            else:
-                yield done
-        yield from self._pass(sorted(suspects), 1)
-
-    def _pass(self, items: Iterable[str], most: int) -> Iterator[Done]:
-        """Yield each source as it is done, with at most so many in flight."""
+        """Yield each source as it is done."""
         waiting = iter(items)
-        flight: dict[Future[Any], str] = {}
+        flight: set[Future[Any]] = set()
         while True:
-            while len(flight) < most and (source := next(waiting, None)) is not None:
-                try:
-                    flight[self._submit(source)] = source
-                except ReadError as error:
-                    yield _unread(source, error)
+            while len(flight) < self._most and (batch := tuple(islice(waiting, SOURCES))):
+                sources, unread = _contents(batch, self._max_bytes)
+                yield from unread
+                if sources:
+                    flight.add(self._submit(sources))
             if not flight:
                 return
-            for future in self._first_done(tuple(flight)):
-                yield self._done(flight.pop(future), future)
+            for future in self._first_done(flight):
+                flight.discard(future)
+                for found in future.result():
+                    yield self._kept(found)
 
-    def _first_done(self, flight: "tuple[Future[Any], ...]") -> "Iterable[Future[Any]]":
+    def _first_done(self, flight: "set[Future[Any]]") -> "Iterable[Future[Any]]":
         """Return what is done of some tasks, at least one.
 
         Raises:
@@ -134,41 +128,43 @@ class _Run:
         while True:
             try:
                 with self._client.as_current():
-                    found = wait(flight, timeout=self._patience, return_when="FIRST_COMPLETED")
+                    found = wait(
+                        tuple(flight), timeout=self._patience, return_when="FIRST_COMPLETED"
+                    )
                 return sorted(found.done, key=lambda future: str(future.key))
             except TimeoutError as error:
                 if not self._client.nthreads():
-                    message = f"the cluster lost all its workers; {len(flight)} sources wait"
-                    raise KgError(f"{message}; what was found is kept, build again") from error
+                    message = "the cluster lost all its workers; what was found so far is kept"
+                    raise KgError(f"{message}: start workers and build again") from error
 
-    def _submit(self, source: str) -> "Future[Any]":
-        """Send a source to the cluster."""
+    def _submit(self, sources: Sequence[tuple[str, bytes | None]]) -> "Future[Any]":
+        """Send sources to the cluster."""
         from kg.cluster.task import search_there
 
-        content = None if is_address(source) else read_bytes(source, self._max_bytes)
-        return self._client.submit(
-            search_there, *self._shared, source, content, pure=False, retries=0
-        )
+        return self._client.submit(search_there, *self._shared, sources, pure=False)
 
-    def _done(self, source: str, future: "Future[Any]") -> Done:
+    def _kept(self, found: "Found") -> Done:
         """Return what became of a source, whose record is kept then."""
-        from distributed import KilledWorker
-
-        try:
-            outcome, record = future.result()
-        except KilledWorker as error:
-            times = error.allowed_failures + 1
-            return Done(source, None, f"{times} workers died while they searched it")
-        if record:
+        if found.record and found.done.value is not None:
             self._folder.mkdir(parents=True, exist_ok=True)
-            replace_file(self._folder / Path(outcome["record"]).name, record)
-        return Done(source, outcome)
+            replace_file(self._folder / Path(found.done.value["record"]).name, found.record)
+        return found.done
 
 
-def _unread(source: str, error: ReadError) -> Done:
-    """Return what becomes of a file that cannot be read here."""
-    skip = Skip(error.source, "read", error.reason)
-    return Done(source, Outcome(source, skip=skip).to_json())
+def _contents(
+    batch: Iterable[str], max_bytes: int
+) -> tuple[list[tuple[str, bytes | None]], list[Done]]:
+    """Return sources with their contents, None for addresses, and those that cannot be read."""
+    sources: list[tuple[str, bytes | None]] = []
+    unread: list[Done] = []
+    for source in batch:
+        try:
+            content = None if is_address(source) else read_bytes(source, max_bytes)
+            sources.append((source, content))
+        except ReadError as error:
+            skip = Skip(error.source, "read", error.reason)
+            unread.append(Done(source, Outcome(source, skip=skip).to_json()))
+    return sources, unread
 
 
 def _checked(address: str) -> str:

@@ -14,24 +14,13 @@ from kg.errors import KgError, SettingsError
 from kg.parallel import Done, Executor, InProcess, Job, LocalPool
 from kg.parallel.search import Search, state_of
 
+HERE = Path(__file__).parent
 TEXTS = {
     "a.txt": "Mayor Ana Ruiz said the curfew law violates the First Amendment.",
     "b.txt": "The Supreme Court struck down the ban on Monday, Judge Tom Lee wrote.",
     "c.txt": "Governor Eva Holt signed the Water Rights Act in Ohio.",
     "empty.txt": "",
 }
-# Workers with this variable die on a source of that name, before they search it.
-DEADLY = "deadly.txt"
-PRELOAD = """
-import os
-import kg.parallel.search as search
-plain = search.Searcher.find
-def find(self, source):
-    if source.endswith({deadly!r}):
-        os.kill(os.getpid(), 9)
-    return plain(self, source)
-search.Searcher.find = find
-"""
 
 
 class Machines:
@@ -63,6 +52,7 @@ class Machines:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join([str(HERE), *sys.path])},
         )
         self.processes.append(process)
         return process
@@ -145,16 +135,16 @@ def test_a_worker_that_dies_loses_nothing(
 
 
 def test_an_article_that_kills_its_workers_is_named_and_the_others_are_done(
-    machines: Machines, sources: list[str], tmp_path: Path
+    cluster: Machines, sources: list[str], tmp_path: Path
 ) -> None:
-    preload = tmp_path / "deadly.py"
-    preload.write_text(PRELOAD.format(deadly=DEADLY), encoding="utf-8")
-    machines.add_worker("--preload", str(preload), "--nworkers", "2")
-    deadly = tmp_path / "articles" / DEADLY
+    deadly = tmp_path / "articles" / "deadly.txt"
     deadly.write_text("Kills.", encoding="utf-8")
-    found = outcomes(Cluster(machines.address), tmp_path / "there", [*sources, str(deadly)])
-    assert found[DEADLY].value is None
-    assert "workers died" in str(found[DEADLY].failure)
+    job = job_in(tmp_path / "there")
+    poisoned = Job("deadly:searcher", job.setup)
+    run = Cluster(cluster.address).run(poisoned, [*sources, str(deadly)])
+    found = {Path(done.item).name: done for done in run}
+    assert found["deadly.txt"].value is None
+    assert "killed by SIGKILL" in str(found["deadly.txt"].failure)
     assert all(found[name].value is not None for name in TEXTS)
 
 
