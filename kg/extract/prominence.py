@@ -37,16 +37,23 @@ PREPOSITION = re.compile(
 def genders_of(scene: Scene) -> Mapping[str, str]:
     """Return "he" or "she" for surnames for which the text or the given name tells it."""
     book = load_rules("coreference")
-    found: dict[str, set[str]] = {}
+    by_name: dict[str, set[str]] = {}
+    by_word: dict[str, set[str]] = {}
     for mention in scene.mentions:
         if mention.type != "Person" or mention.form != "name":
             continue
         start = mention.evidence.start
         title = scene.text[max(0, start - 16) : start].rstrip(" ,").split()[-1:]
-        words = {*title, *mention.name.split()[:-1], *" ".join(mention.roles).split()}
+        given = set(mention.name.split()[:-1])
+        words = {*title, *given, *" ".join(mention.roles).split()}
+        surname = mention.name.split()[-1]
         for gender in ("he", "she"):
-            if words & {*book.lists[gender], *book.lists[f"{gender}_names"]}:
-                found.setdefault(mention.name.split()[-1], set()).add(gender)
+            if given & set(book.lists[f"{gender}_names"]):
+                by_name.setdefault(surname, set()).add(gender)
+            if words & set(book.lists[gender]):
+                by_word.setdefault(surname, set()).add(gender)
+    # A word before a surname may belong to somebody else: "a woman whose mother Toller killed".
+    found = {**by_word, **by_name}
     return {name: min(genders) for name, genders in found.items() if len(genders) == 1}
 
 
