@@ -62,4 +62,4 @@ def _says() -> re.Pattern[str]:
     """Return the pattern of a court that speaks."""
     courts = alternation(load_rules("stance").lists["courts"])
     verbs = alternation(load_rules("stance").lists["deciding"])
-    return re.compile(rf"\b{courts}\b(?:\s[\w’'.,-]+){{0,6}}?\s{verbs}\b", re.IGNORECASE)
+    return re.compile(rf"\b{courts}\b(?:\s(?!to\b)[\w’'.,-]+){{0,4}}?\s{verbs}\b", re.IGNORECASE)

@@ -86,7 +86,8 @@ def stance_of_words(
     if not signs:
         return None
     aims = compass.aims_in(words)
-    outer = compass.aims_in(lead) or (compass.aims_in(before)[-1:] if before else ())
+    behind = [aim for aim in compass.aims_in(before or "") if aim.kind != SUIT]
+    outer = compass.aims_in(lead) or tuple(behind[-1:])
     points: Counter[str] = Counter()
     shown: dict[str, str] = {}
     is_explicit = False
