@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # Kinds of ids that have pages of their own; everything else is under /entity.
 _OWN_PAGES = ("issue", "statement", "article")
+# A name that is longer is none (code points).
+_NAME = 300
 _STANCES = {"Supports": "supports", "Opposes": "opposes", "Conditional": "conditional"}
 
 
@@ -33,7 +35,7 @@ def environment() -> "Environment":
     )
     engine.filters.update(
         address=address, local=local, words=words, link=link, kind=kind, shape=shape, sign=sign,
-        day=day, query=urlencode,
+        day=day, brief=brief, query=urlencode,
     )  # fmt: skip
     return engine
 
@@ -108,6 +110,15 @@ def shape(type_name: str) -> str:
 def sign(stance: str) -> str:
     """Return the name by which style sheets know a stance: "opposes", "neutral"."""
     return _STANCES.get(local(stance), "neutral")
+
+
+def brief(text: str) -> str:
+    """Return a name, cut where nobody could read it.
+
+    >>> len(brief("x" * 1000)), brief("Ana")
+    (301, 'Ana')
+    """
+    return text if len(text) <= _NAME else f"{text[:_NAME]}…"
 
 
 def day(date: str) -> str:
