@@ -96,11 +96,15 @@ def _with_all_statuses(rows: Iterable[Line]) -> Iterator[Line]:
     """Yield one row for each fact and sentence: who claims a denial does not claim the fact.
 
     Its status lists all statuses, the last in the order of the alphabet first, as in
-    "Negated, Claimed".
+    "Negated, Claimed"; its title the one that the sentence has, else all.
     """
-    for others, group in groupby(rows, key=lambda row: {**row, "status": ""}):
-        statuses = sorted({row["status"] for row in group}, reverse=True)
-        yield {**others, "status": ", ".join(statuses)}
+    for others, group in groupby(rows, key=lambda row: {**row, "status": "", "title": ""}):
+        same = tuple(group)
+        statuses = sorted({row["status"] for row in same}, reverse=True)
+        titles = sorted({row["title"] for row in same})
+        said = [title for title in titles if title in others["sentence"]]
+        title = max(said, key=len, default=", ".join(titles))
+        yield {**others, "status": ", ".join(statuses), "title": title}
 
 
 def _headline(key: str, row: Line) -> str:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # Options that say who decides, and where that is kept.
 _SIGNATURE = ("who", "why", "when", "file", "graph")
+# Keys of a decision that may be given by a name instead of an id.
+_THINGS = ("left", "right", "subject", "object", "speaker")
 _FILE = click.option(
     "--judgements",
     "file",
@@ -97,7 +99,7 @@ def correct(target: str, field: str, value: str, **signed: Any) -> int:
 @click.argument("right")
 @_signed
 def same(left: str, right: str, **signed: Any) -> int:
-    """Hold LEFT and RIGHT (entities or mentions, by id) to be the same."""
+    """Hold LEFT and RIGHT (entities by id or name, mentions by id) to be the same."""
     return _record({"verdict": "same", "left": left, "right": right}, signed)
 
 
@@ -106,7 +108,7 @@ def same(left: str, right: str, **signed: Any) -> int:
 @click.argument("right")
 @_signed
 def different(left: str, right: str, **signed: Any) -> int:
-    """Hold LEFT and RIGHT (entities or mentions, by id) to be two."""
+    """Hold LEFT and RIGHT (entities by id or name, mentions by id) to be two."""
     return _record({"verdict": "different", "left": left, "right": right}, signed)
 
 
@@ -194,6 +196,7 @@ def _record(fields: dict[str, str], signed: dict[str, Any]) -> int:
 
     path = signed["file"] or FILE
     when = signed["when"] or datetime.datetime.now(tz=datetime.UTC).date().isoformat()
+    fields = _with_ids(fields, signed["graph"])
     decision = make_decision(fields | {"who": signed["who"], "why": signed["why"], "when": when})
     known = read_decisions(path)
     if decision.verdict == "undo" and decision.part("target") not in {item.id for item in known}:
@@ -202,6 +205,28 @@ def _record(fields: dict[str, str], signed: dict[str, Any]) -> int:
     append_decision(path, decision)
     talk(f"{decision.id} written to {path}; build the graph again to apply it")
     return 0
+
+
+def _with_ids(fields: dict[str, str], graph: str | None) -> dict[str, str]:
+    """Return the fields with the id of each thing that is given by its name, if there is a graph.
+
+    Raises:
+        QueryError: where nothing or more than one thing has the name; an id has a slash.
+
+    """
+    from kg.query import find_entity
+    from kg.vocab import id_of
+
+    named = [key for key in _THINGS if key in fields and "/" not in fields[key]]
+    if not named:
+        return fields
+    try:
+        store = open_store(graph)
+    except StoreError:
+        return fields
+    with store:
+        found = {key: id_of(find_entity(store, fields[key]).value) for key in named}
+    return fields | {key: name for key, name in found.items() if name is not None}
 
 
 def _warn_of_unknown(decision: "Decision", graph: str | None) -> None:

@@ -54,6 +54,17 @@ def test_rejected_statement_is_gone_until_it_is_undone(folder: Path) -> None:
     assert kg("judge", "list", cwd=folder).stdout == ""
 
 
+def test_things_are_judged_by_name_or_refused(folder: Path) -> None:
+    """A name that `kg show` knows is written as its id; one that nothing has writes nothing."""
+    done = kg("judge", "different", "Ana Ruiz", "Lyon", *SIGNED, cwd=folder)
+    assert done.returncode == 0, done.stderr
+    assert "left=person/ana-ruiz right=place/lyon" in kg("judge", "list", cwd=folder).stdout
+    done = kg("judge", "same", "Ana Ruiz", "Anna Ruizz", *SIGNED, cwd=folder)
+    assert done.returncode == 2
+    assert "nothing in the graph is called 'Anna Ruizz'" in done.stderr
+    assert len(kg("judge", "list", cwd=folder).stdout.splitlines()) == 1
+
+
 def test_judgement_on_what_is_gone_is_reported(folder: Path) -> None:
     """The article changed; the judgement stays in its file and is named."""
     target = statement_of(folder)
