@@ -44,18 +44,30 @@ def view(entity: str | None, graph: str | None, output: str, depth: int, force: 
     metavar="FILE",
     help="The suffix says the format: ttl trig nq nt jsonld rdf graphml gexf csv.",
 )
+@click.option(
+    "--shards",
+    type=int,
+    metavar="N",
+    help="Write N files of N-Quads, FILE's name with their numbers, for bulk loaders.",
+)
 @FORCE
-def export(graph: str | None, output: str, force: bool) -> int:
+def export(graph: str | None, output: str, shards: int | None, force: bool) -> int:
     """Write the graph to FILE in the format of its suffix.
 
     Example: kg export -o graph.ttl
     """
     from kg.store.exports import export_graph
+    from kg.store.shards import export_shards, shard_paths
 
-    refuse_overwrite(Path(output), force=force)
+    target = Path(output)
+    for path in (target,) if shards is None else shard_paths(target, shards):
+        refuse_overwrite(path, force=force)
     with open_store(graph) as store:
-        for path in export_graph(store, Path(output)):
-            talk(f"wrote {path}")
+        written = (
+            export_graph(store, target) if shards is None else export_shards(store, target, shards)
+        )
+    for path in written:
+        talk(f"wrote {path}")
     return 0
 
 

@@ -7,13 +7,17 @@ triple. GraphML, GEXF and CSV hold the named things and the facts between them (
 """
 
 import contextlib
+import heapq
 import os
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from kg.errors import SettingsError, StoreError
 from kg.store import networks
+from kg.store.lines import BATCH, RUN_BYTES
 from kg.store.tables import replace_non_xml
 from kg.store.terms import PREFIXES, XSD
 
@@ -109,9 +113,8 @@ def _write_datasets(store: "Store", path: Path) -> tuple[Path, ...]:
     import pyoxigraph
 
     formats = {".trig": pyoxigraph.RdfFormat.TRIG, ".jsonld": pyoxigraph.RdfFormat.JSON_LD}
-    # One block for each graph: the lines are sorted by subject, so sort them by graph first.
-    quads = sorted(store.quads(), key=lambda quad: getattr(quad.graph_name, "value", None) or "")
-    with replacing(path) as out:
+    with replacing(path) as out, tempfile.TemporaryDirectory(dir=path.parent) as folder:
+        quads = _by_graph(store, Path(folder))
         pyoxigraph.serialize(quads, out, formats[path.suffix.lower()], prefixes=dict(PREFIXES))
     return (path,)
 
@@ -119,13 +122,9 @@ def _write_datasets(store: "Store", path: Path) -> tuple[Path, ...]:
 def _write_rdf_xml(store: "Store", path: Path) -> tuple[Path, ...]:
     import pyoxigraph
 
-    body = pyoxigraph.serialize(
-        (_to_xml_triple(triple) for triple in _triples(store)),
-        format=pyoxigraph.RdfFormat.RDF_XML,
-        prefixes=dict(PREFIXES),
-    )
+    triples = (_to_xml_triple(triple) for triple in _triples(store))
     with replacing(path) as out:
-        out.write(body or b"")
+        pyoxigraph.serialize(triples, out, pyoxigraph.RdfFormat.RDF_XML, prefixes=dict(PREFIXES))
     return (path,)
 
 
@@ -187,6 +186,34 @@ def _triples(store: "Store") -> Iterator["pyoxigraph.Triple"]:
     for quad in store.quads():
         if isinstance(quad.graph_name, pyoxigraph.DefaultGraph):
             yield quad.triple
+
+
+def _by_graph(store: "Store", folder: Path) -> Iterator["pyoxigraph.Quad"]:
+    """Yield the quads of the default graph, then those of each named graph, in their order.
+
+    The named graphs are sorted in runs on disk, so that memory does not grow with the graph.
+    """
+    import pyoxigraph
+
+    names = set(store.manifest.graphs)
+    waiting: list[bytes] = []
+    size, runs = 0, list[Path]()
+    for quad in store.quads():
+        name = getattr(quad.graph_name, "value", None)
+        if name not in names:
+            yield quad
+            continue
+        waiting.append(f"{name} {quad} .\n".encode())
+        size += len(waiting[-1])
+        if size > RUN_BYTES:
+            runs.append(folder / str(len(runs)))
+            runs[-1].write_bytes(b"".join(sorted(waiting)))
+            waiting, size = [], 0
+    with contextlib.ExitStack() as stack:
+        files = [stack.enter_context(run.open("rb")) for run in runs]
+        lines = (line.partition(b" ")[2] for line in heapq.merge(sorted(waiting), *files))
+        while batch := b"".join(islice(lines, BATCH)):
+            yield from pyoxigraph.parse(batch, format=pyoxigraph.RdfFormat.N_QUADS)
 
 
 def _to_xml_triple(triple: "pyoxigraph.Triple") -> "pyoxigraph.Triple":
