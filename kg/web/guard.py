@@ -96,10 +96,10 @@ class Guard:
             if key in headers and key in {"host", "origin", "content-length"}:
                 return 400, f"The header {key} is there twice."
             headers[key] = value.decode("latin-1")
-        if headers.get("host", "").lower() not in self.settings.hosts:
+        if not self.settings.answers_to(headers.get("host", "")):
             return 421, "This server does not answer under that name."
         origin = headers.get("origin")
-        if origin is not None and origin.lower() not in self.settings.origins:
+        if origin is not None and not self.settings.is_own_origin(origin):
             return 403, "Pages of other sites may not ask this server."
         site = headers.get("sec-fetch-site")
         if site is not None and site not in _OWN_SITES and not _is_link(scope, headers):

@@ -1,11 +1,13 @@
 """What bounds the application: who may ask, how much, for how long; frozen, read from nowhere."""
 
+import ipaddress
 from dataclasses import dataclass
 
 from kg.errors import SettingsError
 
 MIB = 1024**2
 # Names of this machine; a browser that was sent here by another name was misled (DNS rebinding).
+ANYWHERE = ("0.0.0.0", "::")  # noqa: S104 - compared with, not listened at
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -57,7 +59,28 @@ class WebSettings:
         names = {*LOOPBACK, own.lower()}
         return frozenset({*names, *(f"{name}:{self.port}" for name in names)})
 
-    @property
-    def origins(self) -> frozenset[str]:
-        """The Origin headers of our own pages."""
-        return frozenset(f"http://{host}" for host in self.hosts)
+    def answers_to(self, host: str) -> bool:
+        """Tell whether a Host header is answered.
+
+        A server that listens everywhere answers to every address in numbers too: a page that was
+        led here by another name (DNS rebinding) sends that name, and a number cannot be one.
+        """
+        known = host.lower()
+        if known in self.hosts:
+            return True
+        name, _, port = known.rpartition(":")
+        return self.host in ANYWHERE and port == str(self.port) and _is_address(name)
+
+    def is_own_origin(self, origin: str) -> bool:
+        """Tell whether an Origin header is that of our own pages."""
+        scheme, _, host = origin.partition("://")
+        return scheme == "http" and self.answers_to(host)
+
+
+def _is_address(name: str) -> bool:
+    """Tell whether a name is an address in numbers: 192.0.2.7, [2001:db8::7]."""
+    try:
+        ipaddress.ip_address(name[1:-1] if name.startswith("[") else name)
+    except ValueError:
+        return False
+    return True

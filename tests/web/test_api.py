@@ -105,6 +105,18 @@ def test_another_host_is_warned_of_and_its_name_is_answered() -> None:
     assert WebSettings(host="::1", port=1).is_loopback
 
 
+@pytest.mark.parametrize("host", ["0.0.0.0", "::"])
+def test_a_server_that_listens_everywhere_answers_to_numbers_and_not_to_names(host: str) -> None:
+    settings = WebSettings(host=host, port=80)
+    assert settings.answers_to("192.0.2.7:80")
+    assert settings.answers_to("[2001:db8::7]:80")
+    assert settings.is_own_origin("http://192.0.2.7:80")
+    assert not settings.answers_to("evil.example:80")
+    assert not settings.answers_to("192.0.2.7:81")
+    assert not WebSettings(port=80).answers_to("192.0.2.7:80")
+    assert not settings.is_loopback
+
+
 def test_a_limit_that_nothing_passes_is_refused() -> None:
     with pytest.raises(SettingsError, match="rows"):
         WebSettings(rows=0)
