@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from kg.extract.acting import Act, acts_behind, done_before, makes
 from kg.extract.aims import RULING, SUIT, TARGET, Compass
-from kg.extract.attitudes import find_signs
+from kg.extract.attitudes import OTHER, find_signs
 from kg.extract.rulings import ruling_of, verdict_in
 from kg.extract.scene import Scene
 from kg.extract.ties import find_ties, key_of
@@ -156,8 +156,8 @@ def _stance_of_name(words: tuple[str, ...]) -> str | None:
 def _by_office(scene: Scene, mention: Mention, compass: Compass) -> Iterator[Side]:
     """Yield the side that an office brings with it, where nothing else tells a side.
 
-    Courts and judges speak for the ruling unless they dissent; lawyers of the state defend what
-    is at issue.
+    Courts and judges speak for the ruling, those who dissent against it; lawyers of the state
+    defend what is at issue.
     """
     book = load_rules("stance")
     start, end = mention.evidence.start, mention.evidence.end
@@ -170,8 +170,9 @@ def _by_office(scene: Scene, mention: Mention, compass: Compass) -> Iterator[Sid
     is_judge = mention.type == "Person" and judge is not None and judge.search(around) is not None
     names = mention.name.lower().split()[-1:]
     is_court = mention.cls == "Court" or bool({*names} & {*load_rules("issues").lists["judges"]})
-    if compass.ruling is not None and not dissents and (is_court or is_judge):
-        yield Side(compass.ruling, mention.evidence.quote, "side/court")
+    if compass.ruling is not None and (is_judge or (is_court and not dissents)):
+        side = OTHER[compass.ruling] if dissents else compass.ruling
+        yield Side(side, mention.evidence.quote, "side/court")
     elif mention.type == "Person" and state is not None and not is_judge:
         hit = state.search(around + "|" + behind)
         if hit is not None:

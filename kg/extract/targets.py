@@ -110,7 +110,8 @@ def _phrases(text: str) -> tuple[list[tuple[int, int, str]], bool]:
     nouns that are as often for something else ("the system") only where there are no others.
     """
     nouns = alternation(load_rules("stance").lists["target_nouns"])
-    modifiers = r"(?:(?!(?:of|to|and|that|in|for|on|with|by|The|This|A)\b)[\w’'-]+\s){0,3}?"
+    stops = load_rules("stance").lists["no_modifiers"]
+    modifiers = rf"(?:(?!{alternation(stops)}\b)[\w’'-]+\s){{0,3}}?"
     owner = r"(?<![\w.])[\w.]{1,40}[’'‘]s?"
     definite = rf"(?:\b(?:[Tt]h(?:e|is|at|eir)|[Ss]uch an?|[Hh]is|[Hh]er|[Ii]ts)|{owner})\s"
     weak = load_rules("stance").lists["weak_targets"]
