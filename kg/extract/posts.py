@@ -16,8 +16,8 @@ from kg.model import Mention
 from kg.rules import load_rules
 
 _AGENTS = ("Person", "Institution")
-# So many characters before a post are looked at; a genitive or a verb takes fewer.
-_BEFORE = 48
+# So many characters before a post are looked at; a genitive or a verb with its object takes fewer.
+_BEFORE = 160
 # So many characters behind "post" a platform may begin: "post early on Tuesday on X".
 _BEHIND = 24
 _POST = "SocialMediaPosting"
@@ -56,16 +56,18 @@ def find_posts(context: Context, mentions: Sequence[Mention], tree: Tree | None)
         platform = _platform_of(post, mentions)
         if platform is not None:
             yield _draft(post, "publishedOn", platform, "posts/platform")
-        reader = _reader_of(context, post, owner, mentions, tree)
-        if reader is not None:
-            yield _draft(reader, "reactsTo", post, "posts/reaction")
+        start = post.evidence.start if owner is None else owner.evidence.start
+        for rule, relation in (("posts/author", "published"), ("posts/reaction", "reactsTo")):
+            agent = _agent_of(rule, context, post, start, mentions, tree)
+            if agent is not None and (owner is None or relation != "published"):
+                yield _draft(agent, relation, post, rule)
 
 
 def _draft(subject: Mention, relation: str, target: Mention, rule: str) -> Draft:
     """Return the draft of a relation between two mentions."""
     start = min(subject.evidence.start, target.evidence.start)
     end = max(subject.evidence.end, target.evidence.end)
-    return Draft(start, end, subject.id, relation, target.id, None, rule)
+    return Draft(start, end, subject.id, relation, target.id, None, rule, is_aside=True)
 
 
 def _owner_of(context: Context, post: Mention, mentions: Sequence[Mention]) -> Mention | None:
@@ -111,16 +113,16 @@ def _platform_of(post: Mention, mentions: Sequence[Mention]) -> Mention | None:
     return min(near, key=lambda item: (item.evidence.start, item.id), default=None)
 
 
-def _reader_of(
+def _agent_of(
+    rule: str,
     context: Context,
     post: Mention,
-    owner: Mention | None,
+    end: int,
     mentions: Sequence[Mention],
     tree: Tree | None,
 ) -> Mention | None:
-    """Return who takes up a post: the subject of the verb before it, else the nearest agent."""
-    end = post.evidence.start if owner is None else owner.evidence.start
-    verb = _before("posts/reaction", context, end)
+    """Return whose verb stands before a post: its subject, else the nearest agent before it."""
+    verb = _before(rule, context, end)
     if verb is None:
         return None
     if tree is not None:
