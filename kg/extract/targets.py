@@ -27,9 +27,9 @@ def find_target(context: Context, mentions: tuple[Mention, ...]) -> Mention | No
     if named is not None and len(phrases) < NAMED_OFTEN:
         return named
     proposed = None if is_sure else _from_verb(context)
-    if not phrases or (proposed is not None and len(phrases) < NAMED_OFTEN):
-        return named or proposed
     counts = Counter(noun for _, _, noun in phrases)
+    if not phrases or (proposed is not None and max(counts.values()) < NAMED_OFTEN):
+        return named or proposed
     order = load_rules("stance").lists["target_nouns"]
     second = load_rules("stance").lists["weak_targets"]
     weights = {item: count / 2 if item in second else count for item, count in counts.items()}
