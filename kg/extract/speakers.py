@@ -17,6 +17,7 @@ DOCUMENT = "speaker/document"
 FARTHEST_DOCUMENT = 2500
 LONGEST_APPOSITION = 90
 _APPOSED = re.compile(r"(?:\s(?:in|of|at|for|on)\s[\w’' -]{2,40})?,\s(?:[A-Z][\w.]*\s){0,2}")
+_GENITIVE = re.compile(r"[’'‘](?:s\b|\s)|(?<=[’']s)\s")
 _PLACED = re.compile(r"\b(?:in|at|with|before|against|to)\s(?:the\s)?$")
 
 
@@ -40,7 +41,7 @@ def find_speaker(scene: Scene, span: Span, head: Span | None = None) -> Mention 
         return tagged
     if at_head is not None and (head is not None or at_head.type == "Person"):
         return _named_behind(scene, at_head) or at_head
-    person = _person_beside(inside, span, head) or _apposed(scene, span)
+    person = _person_beside(scene, inside, span, head) or _apposed(scene, span)
     if person is not None:
         return person
     if head is None and inside:
@@ -126,15 +127,18 @@ def _holding(scene: Scene, head: Span) -> Mention | None:
     return max(covering, key=lambda item: item.evidence.end - item.evidence.start, default=None)
 
 
-def _person_beside(inside: tuple[Mention, ...], span: Span, head: Span | None) -> Mention | None:
-    """Return a person named in the phrase, directly behind its head or at its end."""
+def _person_beside(
+    scene: Scene, inside: tuple[Mention, ...], span: Span, head: Span | None
+) -> Mention | None:
+    """Return a person named in the phrase, directly behind its head or at one of its ends."""
     people = [item for item in inside if item.type == "Person" and item.form == "name"]
     for item in people:
-        if (
-            head is None
-            or 0 <= item.evidence.start - head[1] <= 3
-            or item.evidence.start == span[0]
-        ):
+        owns = _GENITIVE.match(scene.masked, item.evidence.end) is not None
+        leads = item.evidence.start == span[0] and not owns
+        apposed = item.evidence.end == span[1] and scene.masked.endswith(
+            ", ", 0, item.evidence.start
+        )
+        if head is None or leads or apposed or 0 <= item.evidence.start - head[1] <= 3:
             return item
     return None
 

@@ -84,6 +84,8 @@ def _verb(scene: Scene, token: Token, cue: Cue) -> Frame | None:
         content = _behind(scene, segment, token, manner) or content
         content = content or before_tag(scene, segment, speaker, _word(token))
     behind = subject.i > token.i and token.dep_ not in ("acl", "advcl")
+    if content is not None and cue.is_a("tell") and not cue.is_a("say"):
+        content = _without_hearer(scene, token, content)
     if content is not None:
         content = (max(content[0], segment[0]), min(content[1], segment[1]))
         content = content if content[0] < content[1] else None
@@ -91,6 +93,16 @@ def _verb(scene: Scene, token: Token, cue: Cue) -> Frame | None:
     rule = "speech/syntax-inverted" if behind else "speech/syntax-verb"
     head = (subject.idx, subject.idx + len(subject))
     return Frame(_word(token), cue.lemma, manner, speaker, head, content, rule, behind, parts)
+
+
+def _without_hearer(scene: Scene, token: Token, content: Span) -> Span:
+    """Return what is said without who is told, where the tree takes both for one clause."""
+    at = token.idx + len(token)
+    hearer = load_rules("speech").rule("speech/hearer").regex
+    hit = hearer.match(scene.masked[at : content[1]]) if hearer is not None else None
+    if hit is None or content[0] - at > 1 or at + hit.end() + 1 >= content[1]:
+        return content
+    return (at + hit.end() + 1, content[1])
 
 
 def _not_speaking() -> tuple[str, ...]:
