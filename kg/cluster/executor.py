@@ -35,6 +35,8 @@ SOURCES = 16
 # contents of all articles are never in memory together.
 IN_FLIGHT = 2
 CONNECT_SECONDS = 20
+# How long a cluster may be without any worker: those that died are started again by their nannies.
+LOST_SECONDS = 60
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _SCHEMES = frozenset({"tcp", "tls"})
 
@@ -45,8 +47,19 @@ class Cluster:
     Certificates for `tls://` are those of dask's own settings (`distributed.comm.tls`).
     """
 
-    def __init__(self, address: str, *, wait_seconds: float = CONNECT_SECONDS) -> None:
+    def __init__(
+        self,
+        address: str,
+        *,
+        wait_seconds: float = CONNECT_SECONDS,
+        lost_seconds: float = LOST_SECONDS,
+    ) -> None:
         """Take the address of a scheduler, `tcp://HOST:PORT` or `tls://HOST:PORT`.
+
+        Args:
+            address: of the scheduler.
+            wait_seconds: for the scheduler to answer, and for its first worker.
+            lost_seconds: for a worker to come back where all are gone.
 
         Raises:
             SettingsError: it is no such address, or dask.distributed is not installed.
@@ -54,6 +67,7 @@ class Cluster:
         """
         self.address = _checked(address)
         self._wait_seconds = wait_seconds
+        self._lost_seconds = lost_seconds
 
     def run(self, job: Job, items: Iterable[str]) -> Iterator[Done]:
         """Yield each source as it is done, in any order; see `kg.parallel.Executor.run`.
@@ -63,7 +77,7 @@ class Cluster:
 
         """
         with self._connected() as client:
-            yield from _Run(client, job, self._wait_seconds).over(items)
+            yield from _Run(client, job, self._lost_seconds).over(items)
 
     def _connected(self) -> "Client":
         """Return a client of the scheduler, which has at least one worker."""

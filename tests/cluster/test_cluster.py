@@ -125,12 +125,12 @@ def test_a_worker_that_dies_loses_nothing(
     machines: Machines, sources: list[str], tmp_path: Path
 ) -> None:
     first = machines.add_worker()
-    run = Cluster(machines.address).run(job_in(tmp_path / "there"), sources * 20)
+    run = Cluster(machines.address).run(job_in(tmp_path / "there"), sources * 9)
     done = [next(run)]
     machines.add_worker()
     os.killpg(first.pid, signal.SIGKILL)
     done += run
-    assert len(done) == 20 * len(sources)
+    assert len(done) == 9 * len(sources)
     assert all(item.value is not None for item in done)
 
 
@@ -152,7 +152,8 @@ def test_a_cluster_that_lost_all_workers_is_not_waited_for(
     machines: Machines, sources: list[str], tmp_path: Path
 ) -> None:
     worker = machines.add_worker()
-    run = Cluster(machines.address, wait_seconds=2).run(job_in(tmp_path / "there"), sources * 20)
+    impatient = Cluster(machines.address, wait_seconds=60, lost_seconds=1)
+    run = impatient.run(job_in(tmp_path / "there"), sources * 9)
     next(run)
     os.killpg(worker.pid, signal.SIGKILL)
     with pytest.raises(KgError, match="lost all its workers"):
