@@ -157,3 +157,14 @@ def test_odd_text_gives_no_error(text: str) -> None:
 def test_time_grows_with_the_length_only() -> None:
     """Ten thousand sentences without a full stop or mark end in reasonable time."""
     assert len(tell("Ruiz said that she would go and so " * 4000).text) > 100_000
+
+
+def test_sentence_that_goes_on_with_a_list_is_of_who_gave_it() -> None:
+    """ "These include …" behind what an agency lists is the agency's."""
+    told = tell(
+        "“We help everybody,” the [Institution Port Agency] said on its website.\n\n"
+        "These include visits to ships and a list of doctors in town."
+    )
+    assert told.rows()[-1][:2] == ("indirect", "Port Agency")
+    alone = tell("The harbor has many services.\n\nThese include visits to ships and a list.")
+    assert alone.rows() == []
