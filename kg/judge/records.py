@@ -130,7 +130,9 @@ def make_decision(fields: Mapping[str, object]) -> Decision:
     if not needed <= given <= needed | possible or not set(_ALWAYS) <= set(fields):
         wanted = ", ".join([*_ALWAYS, *sorted(needed)])
         raise SettingsError(f"{verdict!r} has the keys {wanted}, not {', '.join(sorted(fields))}")
-    words = {key: value for key, value in fields.items() if isinstance(value, str) and value}
+    words = {
+        key: value for key, value in fields.items() if isinstance(value, str) and value.strip()
+    }
     if len(words) < len(fields):
         raise SettingsError("all values of a judgement are words, and none is empty")
     if verdict == "add" and ("object" in given) == ("value" in given):

@@ -57,6 +57,7 @@ def test_appending_mends_a_torn_last_line(tmp_path: Path) -> None:
         json.dumps({"verdict": "burn", "target": "x", **SIGNED}),
         json.dumps({"verdict": "reject", "target": 3, **SIGNED}),
         json.dumps({"verdict": "reject", "target": "", **SIGNED}),
+        json.dumps({"verdict": "reject", "target": "x", **SIGNED, "why": "  "}),
         json.dumps({"verdict": "reject", "target": "x", **SIGNED, "when": "yesterday"}),
         json.dumps({"verdict": "reject", "target": "x", "color": "red", **SIGNED}),
     ],
@@ -99,6 +100,38 @@ def test_undo_takes_a_decision_back() -> None:
     undo = decision("undo", target=first.id)
     assert holding([first, undo]) == ()
     assert holding([undo]) == (undo,)
+
+
+def test_undone_undo_gives_the_decision_back() -> None:
+    """Each line takes back the one that it names, the last line first."""
+    first = decision("reject", target="a")
+    undo = decision("undo", target=first.id)
+    again = decision("undo", target=undo.id)
+    assert holding([first, undo, again]) == (first,)
+    assert holding([first, undo, again, decision("undo", target=again.id)]) == ()
+    assert holding([first, undo, first]) == (first,)
+
+
+def test_same_decision_twice_is_one() -> None:
+    """Whoever presses twice has decided once, and takes both back at once."""
+    first = decision("reject", target="a")
+    assert holding([first, first]) == (first,)
+    assert holding([first, first, decision("undo", target=first.id)]) == ()
+
+
+def test_line_separators_in_a_reason_part_no_line(tmp_path: Path) -> None:
+    """JSON lets U+2028 stand in a text; it ends no line."""
+    path = tmp_path / "judgements.jsonl"
+    item = make_decision({"verdict": "reject", "target": "a", **SIGNED, "why": "one\u2028two"})
+    append_decision(path, item)
+    assert read_decisions(path) == (item,)
+
+
+def test_basis_of_a_date_is_one_of_three() -> None:
+    """A typing error is told at once."""
+    parts = {"article": "article/1", "quote": "x", "subject": "a", "relation": "startDate"}
+    with pytest.raises(SettingsError, match="basis"):
+        decision("add", **parts, value="2020", unit="date", basis="guessed")
 
 
 def test_pair_reads_as_the_resolver_writes_it() -> None:
