@@ -9,6 +9,7 @@ from kg.errors import SettingsError
 # The environment variable that names the graph folder where no option does.
 GRAPH_VARIABLE = "KG_GRAPH"
 GRAPH_FOLDER = "kg-graph"
+_CHILD_LIMITS = ("pdf_seconds", "pdf_bytes", "html_seconds", "html_bytes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,8 @@ class ReadSettings:
 
     `max_bytes` bounds a file, the body of an address (unpacked), and the text of a PDF file.
     `fetch_seconds` is the wall time for one address with all its redirects; `pdf_seconds` the
-    CPU time for one PDF file, of which twice as much wall time may pass; `pdf_bytes` its memory.
+    CPU time for one PDF file, of which twice as much wall time may pass; `pdf_bytes` the memory
+    for it; `html_seconds` and `html_bytes` the same for a web page.
     `ports` are those that an address may name.
     """
 
@@ -27,10 +29,12 @@ class ReadSettings:
     ports: tuple[int, ...] = (80, 443, 8080, 8443)
     pdf_seconds: int = 30
     pdf_bytes: int = 1_000_000_000
+    html_seconds: int = 30
+    html_bytes: int = 2_000_000_000
 
     def __post_init__(self) -> None:
         """Raise SettingsError for a limit that nothing could pass."""
-        for name in ("max_bytes", "fetch_seconds", "pdf_seconds", "pdf_bytes"):
+        for name in ("max_bytes", "fetch_seconds", *_CHILD_LIMITS):
             if getattr(self, name) <= 0:
                 raise SettingsError(f"{name} must be more than 0, not {getattr(self, name)}")
         if self.max_redirects < 0:

@@ -130,7 +130,7 @@ def _read(name: str, kind: str, data: bytes, settings: ReadSettings, declared: s
     if kind == "html":
         from kg.read.html import read_html
 
-        return read_html(name, data, declared=declared)
+        return read_html(name, data, settings, declared=declared)
     if kind == "markdown":
         from kg.read.markdown import read_markdown
 

@@ -6,6 +6,8 @@ Not done: no guessing by statistics; what no rule decides is refused.
 """
 
 import codecs
+import unicodedata
+from collections import Counter
 
 from kg.errors import UnreadableSource
 from kg.rules import load_rules
@@ -22,6 +24,13 @@ _FALLBACK = "cp1252"
 # Prose has no control characters but these; one in a hundred others means no prose.
 _ALLOWED_CONTROLS = frozenset("\t\n\v\f\r\x1a\x1b")
 _CONTROLS_PER_CHARACTER = 0.01
+# Categories of Unicode that hold no writing: unassigned and private use. Any pair of bytes is some
+# character of UTF-16, so that binary behind its mark decodes, to one in seven of these.
+_NO_WRITING = frozenset({"Cn", "Co"})
+_NO_WRITING_PER_CHARACTER = 0.01
+# Any byte is some character of Windows-1252. No language that is written in it has so many letters
+# with accents; text in an encoding of another script has few others.
+_ACCENTED_PER_CHARACTER = 0.3
 
 
 def decode(name: str, data: bytes, declared: str | None = None) -> tuple[str, str | None]:
@@ -35,10 +44,10 @@ def decode(name: str, data: bytes, declared: str | None = None) -> tuple[str, st
     """
     for mark, codec in _MARKS:
         if data.startswith(mark):
-            return _checked(name, _decoded(name, data[len(mark) :], codec)), None
+            return _written(name, _decoded(name, data[len(mark) :], codec)), None
     codec = load_rules("reading").maps["charsets"].get((declared or "").strip().lower(), "")
     if codec.startswith("utf-16"):
-        return _checked(name, _decoded(name, data, codec)), None
+        return _written(name, _decoded(name, data, codec)), None
     if b"\0" in data:
         reason = "holds NUL bytes: binary, or UTF-16 without a mark; save it as UTF-8"
         raise UnreadableSource(name, reason)
@@ -46,7 +55,11 @@ def decode(name: str, data: bytes, declared: str | None = None) -> tuple[str, st
         return _checked(name, data.decode("utf-8")), None
     except UnicodeDecodeError as error:
         note = f"byte {error.start} is not UTF-8; read as {declared if codec else 'Windows-1252'}"
-    return _checked(name, _decoded(name, data, codec or _FALLBACK)), note
+    text = _checked(name, _decoded(name, data, codec or _FALLBACK))
+    if not codec and sum(char > "\x7f" for char in text) > len(text) * _ACCENTED_PER_CHARACTER:
+        reason = "is neither UTF-8 nor Windows-1252, and names no other encoding; save it as UTF-8"
+        raise UnreadableSource(name, reason)
+    return text, note
 
 
 def plain(text: str) -> str:
@@ -75,6 +88,16 @@ def _decoded(name: str, data: bytes, codec: str) -> str:
     except UnicodeDecodeError as error:
         reason = f"byte {error.start} is neither UTF-8 nor {codec}; save it as UTF-8"
         raise UnreadableSource(name, reason) from error
+
+
+def _written(name: str, text: str) -> str:
+    """Return a text decoded by twos or fours of bytes if it is prose; see `_checked`."""
+    none = sum(
+        count for char, count in Counter(text).items() if unicodedata.category(char) in _NO_WRITING
+    )
+    if none > len(text) * _NO_WRITING_PER_CHARACTER:
+        raise UnreadableSource(name, "holds characters of no writing: binary, not an article")
+    return _checked(name, text)
 
 
 def _checked(name: str, text: str) -> str:
