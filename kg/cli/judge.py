@@ -14,6 +14,8 @@ from kg.errors import SettingsError, StoreError
 if TYPE_CHECKING:
     from kg.judge import Decision
 
+# Keys of a decision that are words of people or articles, not ids.
+_WORDS = ("quote", "name", "why")
 # Options that say who decides, and where that is kept.
 _SIGNATURE = ("who", "why", "when", "file", "graph")
 # Keys of a decision that may be given by a name instead of an id.
@@ -90,6 +92,11 @@ def correct(target: str, field: str, value: str, **signed: Any) -> int:
 
     Example: kg judge correct statement/0123 speaker person/ana-ruiz --who Bo --why "see line 3"
     """
+    from kg.judge import STATUSES, VALUES
+
+    possible = {**VALUES, "status": STATUSES}.get(field)
+    if possible is not None and value not in possible:
+        raise SettingsError(f"the {field} is one of {', '.join(sorted(possible))}, not {value!r}")
     fields = {"verdict": "correct", "target": target, "field": field, "value": value}
     return _record(fields, signed)
 
@@ -191,9 +198,13 @@ def _record_given(fields: dict[str, str | None], given: dict[str, Any]) -> int:
 
 
 def _record(fields: dict[str, str], signed: dict[str, Any]) -> int:
-    """Check a decision and write it behind the others."""
+    """Check a decision and write it behind the others; ids may be full addresses."""
     from kg.judge import FILE, append_decision, make_decision, read_decisions
+    from kg.vocab import BASE
 
+    fields = {
+        key: words if key in _WORDS else words.removeprefix(BASE) for key, words in fields.items()
+    }
     path = signed["file"] or FILE
     when = signed["when"] or datetime.datetime.now(tz=datetime.UTC).date().isoformat()
     fields = _with_ids(fields, signed["graph"])

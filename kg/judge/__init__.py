@@ -4,8 +4,8 @@ In: JSON Lines, one decision a line, only ever appended to. Out: the decisions t
 findings, links and facts as they are after them. A decision that fits nothing is reported.
 """
 
-from kg.judge.facts import Bench, judge_facts, revise_facts, settle
-from kg.judge.findings import revise_findings
+from kg.judge.facts import STATUSES, Bench, judge_facts, revise_facts, settle
+from kg.judge.findings import VALUES, revise_findings
 from kg.judge.records import (
     FILE,
     Decision,
@@ -18,6 +18,8 @@ from kg.judge.records import (
 
 __all__ = [
     "FILE",
+    "STATUSES",
+    "VALUES",
     "Bench",
     "Decision",
     "append_decision",

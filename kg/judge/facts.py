@@ -16,7 +16,7 @@ from kg.judge.additions import RULE, evidence_of
 from kg.judge.records import Decision
 from kg.model import EntityId, Evidence, Findings, Value
 
-_STATUSES = frozenset({"asserted", "claimed", "disputed", "hypothetical", "negated"})
+STATUSES = frozenset({"asserted", "claimed", "disputed", "hypothetical", "negated"})
 _VERDICTS = MappingProxyType({"accept": ASSERTED, "reject": REJECTED})
 
 
@@ -105,7 +105,7 @@ def _decided(fact: Fact, decision: Decision, bench: Bench) -> Fact | None:
     elif field == "title":
         others = tuple(pair for pair in fact.qualifiers if pair[0] != "title")
         changed = replace(fact, qualifiers=tuple(sorted((*others, ("title", value)))))
-    elif field == "status" and value in _STATUSES:
+    elif field == "status" and value in STATUSES:
         changed = replace(fact, statuses=(value,))
     return None if changed is None else _renamed(changed)
 

@@ -38,7 +38,7 @@ from kg.model import (
 )
 
 _NONE = "none"
-_VALUES: Mapping[str, frozenset[str]] = MappingProxyType(
+VALUES: Mapping[str, frozenset[str]] = MappingProxyType(
     {"stance": STANCES | {_NONE}, "modality": MODALITIES | {_NONE}}
 )
 
@@ -194,9 +194,9 @@ def _corrected(
     field, value = decision.part("field"), decision.part("value")
     if decision.verdict != "correct":
         return None
-    if field in _VALUES:
+    if field in VALUES:
         word = None if value == _NONE else value
-        if value not in _VALUES[field]:
+        if value not in VALUES[field]:
             return None
         is_stance = field == "stance"
         return replace(statement, stance=word) if is_stance else replace(statement, modality=word)

@@ -130,3 +130,15 @@ def test_path_between_two_entities(folder: Path) -> None:
     assert "Fourteenth Amendment" in done.stdout
     assert "She argued that" in done.stdout
     assert kg("path", "Ana Ruiz", "Nobody", cwd=folder).returncode == 2
+
+
+def test_full_address_is_an_id_and_a_wrong_value_is_told(folder: Path) -> None:
+    """What a query prints can be judged as it is; a stance that there is not is told at once."""
+    target = "https://w3id.org/legalkg/id/assertion/0123456789abcdef"
+    assert kg("judge", "reject", target, *SIGNED, cwd=folder).returncode == 0
+    listed = kg("judge", "list", cwd=folder).stdout
+    assert "target=assertion/0123456789abcdef" in listed
+    wrong = kg("judge", "correct", "statement/1", "stance", "furious", *SIGNED, cwd=folder)
+    assert wrong.returncode == 2
+    assert "the stance is one of" in wrong.stderr
+    assert kg("judge", "list", cwd=folder).stdout == listed
