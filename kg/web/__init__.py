@@ -46,7 +46,7 @@ def create_app(folder: Path | str, settings: WebSettings | None = None) -> "Guar
     @contextlib.asynccontextmanager
     async def lifespan(app: "Starlette") -> AsyncIterator[None]:
         app.state.live = Live(Path(folder), limits, environment())
-        app.state.live.current()
+        await app.state.live.start()
         yield
         await app.state.live.close()
 

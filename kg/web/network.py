@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]{1,4000})">')
 _MOST_STEPS = 4
+# Making the network takes several queries over the whole graph, once; the rest is quick.
+_SECONDS = 300.0
 
 
 async def network_page(request: "Request") -> "Response":
@@ -49,7 +51,7 @@ async def viewer(request: "Request") -> "Response":
         graph = state.made["network"]
         return {"page": page_of(graph, around=around, depth=depth, title=title)}
 
-    page = (await gathered(request, gather))["page"]
+    page = (await gathered(request, gather, seconds=_SECONDS))["page"]
     found = _POLICY.search(page)
     if found is None:
         raise Refusal(500, "the viewer page has no policy of its own")

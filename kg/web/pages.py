@@ -32,14 +32,14 @@ async def overview(request: "Request") -> "Response":
 
     def gather(store: "Store") -> Mapping[str, Any]:
         counts = {row["kind"]: int(row["count"]) for row in rows_of(store, "overview-counts")}
-        conflicts = [rows for _, rows in grouped(rows_of(store, "conflicts"), "conflict")]
+        conflicts = rows_of(store, "conflicts-short")
         dates = [row for row in rows_of(store, "chronicle") if row["kind"] != "statement"]
         return {
             "counts": {kind.rpartition("#")[2]: count for kind, count in counts.items()},
             "issues": _issues(store),
             "speakers": rows_of(store, "speakers")[:_FEW],
             "events": [rows[0] for _, rows in grouped(reversed(dates), "date", "record")][:_FEW],
-            "conflicts": [rows[0] for rows in conflicts][:_FEW],
+            "conflicts": conflicts[:_FEW],
             "conflict_count": len(conflicts),
             "articles": [entry.title or entry.source for entry in manifest.articles],
         }

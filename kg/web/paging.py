@@ -20,13 +20,18 @@ if TYPE_CHECKING:
 Gather = Callable[["Store"], Mapping[str, Any]]
 
 
-async def gathered(request: "Request", gather: Gather) -> Mapping[str, Any]:
-    """Return what a page shows; a second request for the same address need not ask again."""
+async def gathered(
+    request: "Request", gather: Gather, *, seconds: float | None = None
+) -> Mapping[str, Any]:
+    """Return what a page shows; a second request for the same address need not ask again.
+
+    `seconds` is the time it may take, None for that of a query.
+    """
     state = state_of(request)
     key = f"{request.url.path}?{request.url.query}"
     if key not in state.kept:
         async with departure(request) as gone:
-            state.keep(key, await state.pool.run(gather, key=key, gone=gone))
+            state.keep(key, await state.pool.run(gather, key=key, gone=gone, seconds=seconds))
     return state.kept[key]
 
 

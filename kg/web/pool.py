@@ -10,6 +10,8 @@ Beyond the limits a job is refused at once, so that nothing piles up.
 """
 
 import asyncio
+import contextlib
+import subprocess
 from collections import OrderedDict, deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -211,16 +213,21 @@ class _Run(Generic[T]):
 
     async def _ended(self, store: "Store", future: "asyncio.Future[T]", *, slow: bool) -> None:
         while not future.done():
-            await asyncio.to_thread(store.close)
+            await _closed(store)
             await asyncio.wait({future}, timeout=RETRY_SECONDS)
         if not future.cancelled():
             future.exception()  # whoever asked has been told already
         if slow:
             self._pool._slow -= 1
-            await asyncio.to_thread(store.close)
+            await _closed(store)
         else:
-            store.start()
-            self._pool._give(store)
+            self._pool._add()
+
+
+async def _closed(store: "Store") -> None:
+    """End the process of a store; one that takes long to die does so without us."""
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        await asyncio.to_thread(store.close)
 
 
 async def _first_of(

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from kg.judge import Decision
     from kg.store import Store
 
+Things = list[tuple[Row, list[Row]]]
 # What can be judged, with the query that lists it.
 KINDS: Mapping[str, str] = {"fact": "review-facts", "link": "review-links"}
 _VERDICTS = ("accept", "reject")
@@ -48,7 +49,10 @@ async def page(request: "Request") -> "Response":
     decided = await asyncio.to_thread(_decided, state)
 
     def job(store: "Store") -> dict[str, Any]:
-        return _next(store, kind, wanted, after, frozenset(decided))
+        if kind in KINDS and kind not in state.made:
+            state.made[kind] = grouped(rows_of(store, KINDS[kind]), "record")
+        things = state.made[kind] if kind in KINDS else _one(store, wanted)
+        return _next(store, things, wanted, after, frozenset(decided))
 
     async with departure(request) as gone:
         found = await state.pool.run(job, key=f"review {kind}", gone=gone)
@@ -88,23 +92,24 @@ def _file(state: State) -> Path:
     return FILE if state.settings.judgements is None else Path(state.settings.judgements)
 
 
+def _one(store: "Store", wanted: str) -> Things:
+    """Return a statement as the only thing to judge."""
+    rows = rows_of(store, "statement", entity=node(iri_of(wanted)))
+    if not rows:
+        raise Refusal(404, f"the graph has no {wanted}")
+    return [({**rows[0], "record": iri_of(wanted)}, rows)]
+
+
 def _next(
-    store: "Store", kind: str, wanted: str, after: str, decided: frozenset[str]
+    store: "Store", things: Things, wanted: str, after: str, decided: frozenset[str]
 ) -> dict[str, Any]:
     """Return the thing to judge: the one that is wanted, or the first open one after another."""
-    if kind == "statement":
-        rows = rows_of(store, "statement", entity=node(iri_of(wanted)))
-        if not rows:
-            raise Refusal(404, f"the graph has no {wanted}")
-        things: list[tuple[Row, list[Row]]] = [({**rows[0], "record": iri_of(wanted)}, rows)]
-    else:
-        things = grouped(rows_of(store, KINDS[kind]), "record")
     names = [first["record"].removeprefix(BASE) for first, _ in things]
     start = names.index(after) + 1 if after in names else 0
     order = [*range(start, len(names)), *range(start)]
     if wanted in names:
         order = [names.index(wanted)]
-    elif kind != "statement":
+    else:
         order = [place for place in order if names[place] not in decided]
     if not order:
         return {"item": None, "rows": [], "evidence": [], "total": len(names), "left": 0}

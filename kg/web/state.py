@@ -4,6 +4,7 @@ In: the folder of a graph. Out: `State`, replaced when a build has put another g
 """
 
 import asyncio
+import logging
 import secrets
 from collections import OrderedDict
 from collections.abc import Mapping
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from starlette.requests import Request
 
-    from kg.store import Manifest
+    from kg.store import Manifest, Store
+
+logger = logging.getLogger(__name__)
 
 # How many pages keep what they show; a graph does not change while it is open.
 PAGES_KEPT = 50
@@ -56,7 +59,8 @@ class Live:
         self._token = secrets.token_urlsafe(32)
         self._stamp = 0
         self._state: State | None = None
-        self._closing: set[asyncio.Task[None]] = set()
+        self._opening = False
+        self._tasks: set[asyncio.Future[None]] = set()
 
     def current(self) -> State:
         """Return the open graph; another one than before where a build replaced it.
@@ -70,36 +74,57 @@ class Live:
             stamp = (self.folder / MANIFEST_NAME).stat().st_mtime_ns
         except OSError:
             stamp = self._stamp
-        if stamp != self._stamp or self._state is None:
-            self._replace(stamp)
+        if stamp != self._stamp and self._state is not None and not self._opening:
+            self._opening = True
+            self._tasks.add(asyncio.ensure_future(self._replace(stamp)))
         if self._state is None:
             raise StoreError(f"there is no graph in {self.folder}")
         return self._state
+
+    async def start(self) -> None:
+        """Open the graph and load it once, so that no question has to wait for that.
+
+        Raises:
+            StoreError: where there is no graph, or it cannot be loaded.
+        """
+        from kg.store.manifest import MANIFEST_NAME
+
+        self._opening = True
+        await self._replace((self.folder / MANIFEST_NAME).stat().st_mtime_ns)
 
     async def close(self) -> None:
         """End all processes."""
         if self._state is not None:
             await self._state.pool.close()
-        if self._closing:
-            await asyncio.gather(*self._closing)
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    def _replace(self, stamp: int) -> None:
-        from kg.store import open_graph
-
+    async def _replace(self, stamp: int) -> None:
+        """Open the graph anew; the one before answers until this one is loaded."""
         try:
-            store = open_graph(self.folder, memory_bytes=self.settings.memory_bytes)
+            store = await asyncio.to_thread(_loaded, self.folder, self.settings.memory_bytes)
         except StoreError:
             if self._state is None:
                 raise
-            return  # a build is under way: the next request looks again
-        pool = Pool(store.again, self.settings)
+            logger.exception("the new graph in %s cannot be opened; the old one stays", self.folder)
+            return
+        finally:
+            self._stamp = stamp
+            self._opening = False
+        pool, before = Pool(store.again, self.settings), self._state
         pool.start()
-        if self._state is not None:
-            task = asyncio.ensure_future(self._state.pool.close())
-            self._closing.add(task)
-            task.add_done_callback(self._closing.discard)
-        self._stamp = stamp
         self._state = State(store.manifest, self.settings, pool, self._token)
+        store.close()
+        if before is not None:
+            await before.pool.close()
+
+
+def _loaded(folder: Path, memory_bytes: int) -> "Store":
+    """Return a graph that has answered once; its copy on disk, where it needs one, is made."""
+    from kg.store import open_graph
+
+    store = open_graph(folder, memory_bytes=memory_bytes)
+    store.query("ASK {}")
+    return store
 
 
 def state_of(request: "Request") -> State:
