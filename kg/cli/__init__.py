@@ -1,7 +1,7 @@
 """The command line: `kg VERB OBJECT`. Commands are imported only when they are called.
 
 Exit status: 0 done, 1 expected failure or a graph that is not valid, 2 wrong usage or query,
-3 built, but some articles were skipped, 130 interrupted.
+3 built, but some articles were skipped, 130 interrupted, 143 terminated.
 """
 
 import sys

@@ -50,9 +50,10 @@ def write_data(data: str | bytes, output: str | None, *, force: bool = False) ->
         return
     path = Path(str(output))
     refuse_overwrite(path, force=force)
-    partial = path.with_name(f".{path.name}.partial")
-    partial.write_bytes(data.encode("utf-8") if isinstance(data, str) else data)
-    partial.replace(path)
+    from kg.store.exports import replacing
+
+    with replacing(path) as out:
+        out.write(data.encode("utf-8") if isinstance(data, str) else data)
     talk(f"wrote {path}")
 
 
