@@ -54,7 +54,8 @@ class Verdicts:
                 MentionId(name) for name in (item.left, item.right) if members[name] == [name]
             }
             if item.verdict == "same":
-                together.append((left[0], right[0], f"{item.who}: {item.why}"))
+                why = f"{item.who}: {item.why}"
+                together.extend((left[0], other, why) for other in (*left[1:], *right))
             else:
                 rest = [one for one in right if one not in left] or right
                 apart.extend((one, two) for one in left for two in rest if one != two)

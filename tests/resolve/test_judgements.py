@@ -9,6 +9,7 @@ from kg.errors import RuleError
 from kg.knowledge import load_knowledge
 from kg.model import Findings, Judgement, Mention
 from kg.resolve import read_judgements, resolve
+from kg.resolve.judgements import Verdicts
 
 LINE = (
     '{"left": "a", "right": "b", "verdict": "same", "why": "w", "who": "n", "when": "2025-01-01"}'
@@ -36,6 +37,18 @@ def test_same_joins_two_entities() -> None:
     )
     assert made.links[left.id].entity == made.links[right.id].entity
     assert len(made.entities) == 1
+
+
+def test_same_takes_all_that_the_two_have() -> None:
+    """No article is left behind where one of the two is named in several."""
+    first, (full, _) = article_of("Ana Ruiz and Bea Ruiz came.", "Ana Ruiz", "Bea Ruiz")
+    second, (one,) = article_of("Sen. Ruiz left.", "Sen. Ruiz")
+    third, (two,) = article_of("Sen. Ruiz spoke.", "Sen. Ruiz")
+    plain = resolve([first, second, third], knowledge=load_knowledge())
+    left, right = (plain.links[mention.id].entity for mention in (full, one))
+    verdicts = Verdicts.of([judgement(left, right, "same")], [first, second, third], plain)
+    joined = {name for left, right, _ in verdicts.together for name in (left, right)}
+    assert joined == {full.id, one.id, two.id}
 
 
 def test_different_keeps_a_surname_from_its_name() -> None:
