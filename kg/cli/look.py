@@ -42,7 +42,7 @@ def view(entity: str | None, graph: str | None, output: str, depth: int, force: 
     "--output",
     required=True,
     metavar="FILE",
-    help="The suffix says the format: ttl trig nq nt jsonld rdf graphml gexf csv.",
+    help="The suffix says the format: ttl trig nq nt jsonld rdf graphml gexf csv argdown aif.",
 )
 @click.option(
     "--shards",

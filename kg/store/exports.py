@@ -3,7 +3,8 @@
 In: an open `Store`. Out: the path written (for .csv: two paths). The same graph always gives the
 same bytes, and a file is whole or not there.
 Turtle, N-Triples and RDF/XML have no named graphs: they hold the default graph, which has every
-triple. GraphML, GEXF and CSV hold the named things and the facts between them (`networks`).
+triple. GraphML, GEXF and CSV hold the named things and the facts between them (`networks`);
+Argdown and AIF the issues with positions and arguments (`debates`).
 """
 
 import contextlib
@@ -152,6 +153,15 @@ def _write_csv(store: "Store", path: Path) -> tuple[Path, ...]:
     return (nodes, edges)
 
 
+def _write_debate(store: "Store", path: Path) -> tuple[Path, ...]:
+    from kg.store import debates
+
+    text = debates.to_aif(store) if path.suffix.lower() == ".aif" else debates.to_argdown(store)
+    with replacing(path) as out:
+        out.write(text.encode("utf-8"))
+    return (path,)
+
+
 _WRITERS: dict[str, Callable[["Store", Path], tuple[Path, ...]]] = {
     ".ttl": _write_triples,
     ".trig": _write_datasets,
@@ -162,6 +172,8 @@ _WRITERS: dict[str, Callable[["Store", Path], tuple[Path, ...]]] = {
     ".graphml": _write_graphml,
     ".gexf": _write_gexf,
     ".csv": _write_csv,
+    ".argdown": _write_debate,
+    ".aif": _write_debate,
 }
 SUFFIXES = tuple(_WRITERS)
 
