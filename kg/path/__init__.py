@@ -17,8 +17,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from kg.errors import QueryError
 from kg.query import find_entity
 from kg.store import Store
+from kg.vocab import id_of
 
 if TYPE_CHECKING:
     from kg.store import Rows
@@ -107,6 +109,8 @@ def path_between(store: Store, start: str, end: str) -> Way:
 
     """
     first, last = find_entity(store, start).value, find_entity(store, end).value
+    if first == last:
+        raise QueryError(f"both names mean {id_of(first)}; a way leads to something else")
     names, countries = _names(store)
     net = _net_of(store)
     found = _shortest(net, first, last, countries)

@@ -106,15 +106,15 @@ def is_found(seeds: Seeds, conflict: Conflict, gold: dict[str, Any]) -> bool:
 
 
 def test_conflicts_reach_their_floor(seeds: Seeds) -> None:
-    """Of the major ones at least 0.7 are found; of those reported at least 0.7 are in the gold."""
+    """Of the major ones at least 0.84 are found; of those reported at least 0.85 are in the gold."""
     gold = seeds.conflicts["conflicts"]
     major = [item for item in gold if item["severity"] == "major"]
     assert len(major) == 13
     found = seeds.collation.conflicts
     missed = [item["id"] for item in major if not any(is_found(seeds, one, item) for one in found)]
     false = [one.reason for one in found if not any(is_found(seeds, one, item) for item in gold)]
-    assert 1 - len(missed) / len(major) >= 0.7, missed
-    assert 1 - len(false) / len(found) >= 0.7, false
+    assert 1 - len(missed) / len(major) >= 0.84, missed
+    assert 1 - len(false) / len(found) >= 0.85, false
 
 
 def test_wrong_office_is_disputed(seeds: Seeds) -> None:

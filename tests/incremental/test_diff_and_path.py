@@ -128,3 +128,12 @@ def test_unknown_name_is_an_error(tmp_path: Path) -> None:
     """A slip is not taken for "not connected"."""
     with graph(tmp_path / "graph", people()) as store, pytest.raises(QueryError, match="Zoe"):
         path_between(store, "Ann", "Zoe")
+
+
+def test_a_way_to_itself_is_an_error(tmp_path: Path) -> None:
+    """Two names of one thing ask for nothing."""
+    with (
+        graph(tmp_path / "graph", people()) as store,
+        pytest.raises(QueryError, match="both names mean person/ann"),
+    ):
+        path_between(store, "Ann", "person/ann")
