@@ -45,7 +45,8 @@ def failed(request: "Request", error: Exception) -> "Response":
     if isinstance(error, QueryError):
         return _answer(request, 400, str(error), {})
     if isinstance(error, StoreError):
-        return _answer(request, 503, "the graph cannot be read; kg validate says more", {})
+        words = "the graph cannot be read now; kg validate says more"
+        return _answer(request, 503, words, {"retry-after": RETRY_AFTER})
     return _answer(request, 400, str(error), {})
 
 
