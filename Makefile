@@ -17,6 +17,8 @@ run: setup
 
 test: setup
 	scripts/browser
+	scripts/editor
+	scripts/virtuoso
 	scripts/check
 
 check: test
