@@ -135,6 +135,8 @@ def make_decision(fields: Mapping[str, object]) -> Decision:
     }
     if len(words) < len(fields):
         raise SettingsError("all values of a judgement are words, and none is empty")
+    if any("\ud800" <= char <= "\udfff" for value in words.values() for char in value):
+        raise SettingsError("half of a surrogate pair is no character")
     if verdict == "add" and ("object" in given) == ("value" in given):
         raise SettingsError("'add' needs an object or a value, and not both")
     if words.get("basis", "stated") not in _BASES:
@@ -165,11 +167,21 @@ def read_decisions(path: Path) -> tuple[Decision, ...]:
         if not line.strip():
             continue
         try:
-            fields = json.loads(line)
+            fields = json.loads(line, object_pairs_hook=_each_once)
             found.append(make_decision(fields if isinstance(fields, dict) else {}))
+        except RecursionError as error:
+            raise RuleError(str(path), number, "no judgement: it is nested too deep") from error
         except (json.JSONDecodeError, SettingsError) as error:
             raise RuleError(str(path), number, f"no judgement: {error}") from error
     return tuple(found)
+
+
+def _each_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Return an object of JSON, which must have each key once: nobody can tell which one holds."""
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
+        raise SettingsError("a key is given twice")
+    return fields
 
 
 def append_decision(path: Path, decision: Decision) -> None:

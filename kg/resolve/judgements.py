@@ -81,8 +81,8 @@ def _judgement(path: Path, number: int, line: str) -> Judgement:
     names = [field.name for field in fields(Judgement)]
     try:
         raw = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise RuleError(str(path), number, f"not JSON: {error.msg}") from error
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise RuleError(str(path), number, f"not JSON: {error}") from error
     if not isinstance(raw, dict) or sorted(raw) != sorted(names):
         raise RuleError(str(path), number, f"a judgement has the keys {', '.join(names)}")
     if not all(isinstance(value, str) and value for value in raw.values()):

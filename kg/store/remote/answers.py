@@ -80,7 +80,7 @@ def _results(reply: Reply) -> tuple[list[str], list[dict[str, dict[str, str]]]]:
 def _loads(reply: Reply) -> dict[str, Any]:
     try:
         answer = json.loads(reply.body)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         shown = reply.media_type or "no media type"
         raise StoreError(f"the store answers with {shown}, not SPARQL results in JSON") from error
     if not isinstance(answer, dict):
