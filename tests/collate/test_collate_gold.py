@@ -106,7 +106,7 @@ def is_found(seeds: Seeds, conflict: Conflict, gold: dict[str, Any]) -> bool:
 
 
 def test_conflicts_reach_their_floor(seeds: Seeds) -> None:
-    """Of the major ones at least 0.84 are found; of those reported at least 0.85 are in the gold."""
+    """Of the major ones at least 0.84 are found, of those reported at least 0.85 in the gold."""
     gold = seeds.conflicts["conflicts"]
     major = [item for item in gold if item["severity"] == "major"]
     assert len(major) == 13
