@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
 import pytest
+from accessibility import grave_faults, needs_axe
 from browser import chromium, complaints_of, needs_browser, requests_of, show_as
 from served import Server, serving
 from web_graph import HOSTILE, hostile_folder
@@ -129,6 +130,30 @@ def test_pages_fit_a_phone_and_the_dark(view: View, width: int, scheme: str) -> 
         assert view.run("return document.documentElement.scrollWidth") <= width, path
     ground = view.run("return getComputedStyle(document.body).backgroundColor")
     assert ground == ("rgb(17, 21, 27)" if scheme == "dark" else "rgb(246, 247, 249)")
+
+
+@needs_axe()
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_is_hard_to_use_for_anybody(view: View, scheme: str) -> None:
+    asked = [
+        f"/query?{urlencode(fields)}"
+        for fields in (
+            {"name": "positions", "run": "1"},
+            {"name": "entities", "p.class": "Person", "run": "1", "view": "chart"},
+            {"query": "SELECT * { ?s kg:holdsOffice ?o }", "view": "network"},
+            {"query": "SELECT * {"},
+        )
+    ]
+    things = [first(view, "article"), first(view, "issue")]
+    view.open(things[1])
+    things += view.run(
+        "return ['.stand .line a', '.stand blockquote a'].map("
+        "s => document.querySelector(s).getAttribute('href'))"
+    )
+    show_as(view.driver, width=1280, height=900, scheme=scheme)
+    for path in (*PAGES, *asked, *things, "/network", "/nothing"):
+        view.open(path)
+        assert grave_faults(view.driver) == [], path
 
 
 def test_from_an_issue_to_a_statement_to_its_article(view: View) -> None:
