@@ -56,10 +56,10 @@ class _Comparison:
         if found is None:
             if len(self.known) > _REMEMBERED:
                 self.known.clear()
-            found = self.known[key] = self._score(left, right)
+            found = self.known[key] = self.score_once(left, right)
         return found
 
-    def _score(self, left: Utterance, right: Utterance) -> float:
+    def score_once(self, left: Utterance, right: Utterance) -> float:
         """Return how alike two utterances are, 0 where they cannot be the same one.
 
         What stands in one sentence, or in one statement, was said one after the other.
@@ -131,7 +131,7 @@ def _pairs(
             if pair not in seen:
                 seen.add(pair)
                 left, right = utterances[one], utterances[two]
-                score = comparison.score(left, right)
+                score = comparison.score_once(left, right)
                 if score >= _ALIKE:
                     alike.append((score, left, right))
     return sorted(alike, key=lambda pair: (-pair[0], place_of(pair[1]), place_of(pair[2])))

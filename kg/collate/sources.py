@@ -153,13 +153,13 @@ def _shared(
     again = np.flatnonzero(every[1:] == every[:-1]) + 1
     begins = np.concatenate([[True], every[1:] != every[:-1]]) if len(every) else every
     firsts = np.maximum.accumulate(np.where(begins, np.arange(len(every)), 0))[again]
-    pairs = np.stack([owners[again - 1], owners[again]])
     far = firsts < again - 1
-    pairs = np.concatenate([pairs, np.stack([owners[firsts], owners[again]])[:, far]], axis=1)
-    found, counts = np.unique(pairs, axis=1, return_counts=True)
+    left = np.concatenate([owners[again - 1], owners[firsts[far]]])
+    right = np.concatenate([owners[again], owners[again[far]]])
+    found, counts = np.unique(left * len(shingles) + right, return_counts=True)
     return {
-        (articles[left], articles[right]): int(count)
-        for (left, right), count in zip(found.T, counts, strict=True)
+        (articles[pair // len(shingles)], articles[pair % len(shingles)]): count
+        for pair, count in zip(found.tolist(), counts.tolist(), strict=True)
     }
 
 
