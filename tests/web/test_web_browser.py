@@ -327,6 +327,23 @@ def test_the_network_is_drawn_below_the_navigation(view: View) -> None:
     view.expect_clean()
 
 
+def test_the_network_around_a_name_is_asked_of_the_server(view: View) -> None:
+    from selenium.webdriver.common.by import By
+
+    view.open("/network")
+    view.driver.find_element(By.NAME, "around").send_keys("gelern")
+    view.until("document.querySelectorAll('#names option').length > 0")
+    name = view.run("return document.querySelector('#names option').value")
+    view.run("document.getElementsByName('around')[0].value = arguments[0]", name)
+    view.click("Show")
+    view.until("document.querySelector('iframe').contentDocument.body?.innerText.includes("
+               f"{json.dumps(name)})")  # fmt: skip
+    assert view.path().startswith("/network?around=")
+    view.driver.back()
+    view.until("location.search === ''")
+    view.expect_clean()
+
+
 def test_names_that_attack_do_nothing_on_any_page(driver: "WebDriver", hostile: Server) -> None:
     show_as(driver, width=1280, height=900)
     view = View(driver, hostile)
