@@ -64,6 +64,8 @@ def _lemma(scene: Scene, cue: Span) -> str:
 def _speaks(scene: Scene, who: Span) -> bool:
     """Tell whether words name somebody: a mention begins or ends them, or a noun that speaks."""
     lists = load_rules("speech").lists
+    if scene.text[slice(*who)].casefold() in load_rules("headlines").lists["labels"]:
+        return False
     for item in scene.mentions_in(*who):
         at_border = item.evidence.end == who[1] or item.evidence.start == who[0]
         if at_border and item.type in lists["speaker_types"]:

@@ -225,8 +225,14 @@ def _sources(scene: Scene, segment: Span) -> Iterator[Frame]:
             end = hit.end() if owned else _source_end(scene, segment, hit.end())
             speaker = hit.span("owner") if owned else (hit.end(), end)
             content = _beside_source(scene, segment, hit.start(), end)
-            if content[1] - content[0] > 10:
+            if content[1] - content[0] > 10 and not _is_bare_cue(scene, content):
                 yield Frame(hit.span(), "according", "source", speaker, None, content, rule.id)
+
+
+def _is_bare_cue(scene: Scene, content: Span) -> bool:
+    """Tell whether words end in a verb of saying: "But he said, as Ruiz put it, that …"."""
+    last = scene.masked[slice(*content)].rsplit(None, 1)[-1:]
+    return bool(last) and cue_pattern().fullmatch(last[0]) is not None
 
 
 def _beside_source(scene: Scene, segment: Span, start: int, end: int) -> Span:

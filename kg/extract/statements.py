@@ -5,6 +5,7 @@ mention named. With syntax the acts of saying come from the parse, and patterns 
 it missed; without syntax they come from the patterns alone.
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from kg.extract.context import Context
@@ -12,6 +13,7 @@ from kg.extract.enumerated import RULE, find_enumerated
 from kg.extract.evidence import evidence_at, finding_id
 from kg.extract.frames import Frame, cut_at_next
 from kg.extract.headlines import headline_frames
+from kg.extract.leanings import Said
 from kg.extract.narration import Narrated, find_narrated
 from kg.extract.plain_frames import plain_frames
 from kg.extract.scene import Scene, Span, scene_of
@@ -19,7 +21,7 @@ from kg.extract.speakers import find_speaker
 from kg.extract.syntax_frames import syntax_frames, unsaid_cues
 from kg.extract.targets import find_target
 from kg.extract.utterances import Utterance, find_utterances
-from kg.extract.views import Said, with_views
+from kg.extract.views import with_views
 from kg.model import Mention, Statement
 
 
@@ -118,15 +120,21 @@ def _with_speakers(scene: Scene, utterances: tuple[Utterance, ...]) -> tuple[_Sp
     beside: dict[int, list[Utterance]] = {}
     for item in utterances:
         beside.setdefault(scene.segment_number(item.span[0]), []).append(item)
+    turns = [item for item in utterances if item.frame.manner == "turn"]
+    starts = [item.span[0] for item in turns]
     for item in utterances:
+        number = bisect_right(starts, item.frame.cue[0]) - 1
         outer = [
             other
-            for other in beside.get(scene.segment_number(item.frame.cue[0]), ())
+            for other in (
+                *beside.get(scene.segment_number(item.frame.cue[0]), ()),
+                *turns[max(number, 0) : number + 1],
+            )
             if other.frame.cue != item.frame.cue
             and other.span[0] <= item.frame.cue[0] < other.span[1]
         ]
         nearest_first = sorted(outer, key=lambda other: other.span[1] - other.span[0])
-        via = (speakers[other.frame.cue] for other in nearest_first)
+        via = (speakers[other.frame.cue] for other in dict.fromkeys(nearest_first))
         chain = tuple(mention for mention in via if mention is not None)
         speaker = speakers[item.frame.cue]
         is_act = item.frame.manner == "thing" and item.kind == "indirect"

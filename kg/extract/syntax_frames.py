@@ -13,7 +13,14 @@ from kg.extract.contents import before_tag, content_after
 from kg.extract.cues import Cue, cue_forms
 from kg.extract.frames import Frame
 from kg.extract.scene import Scene, Span
-from kg.extract.syntax_contents import content_of, parts_around, span_of, trimmed, words_below
+from kg.extract.syntax_contents import (
+    content_of,
+    is_law,
+    parts_around,
+    span_of,
+    trimmed,
+    words_below,
+)
 from kg.rules import load_rules
 
 if TYPE_CHECKING:
@@ -89,6 +96,8 @@ def _verb(scene: Scene, token: Token, cue: Cue) -> Frame | None:
     if content is not None:
         content = (max(content[0], segment[0]), min(content[1], segment[1]))
         content = content if content[0] < content[1] else None
+    if content is not None and cue.lemma == "cite" and is_law(scene, content):
+        content = None
     parts = parts_around(scene, token) if content is not None and manner in _CLAUSAL else ()
     rule = "speech/syntax-inverted" if behind else "speech/syntax-verb"
     head = (subject.idx, subject.idx + len(subject))

@@ -20,9 +20,9 @@ from kg.rules import load_rules
 
 # Words between a cue and a quotation that belongs to it, in characters.
 FARTHEST_CUE = 260
+# At least two words, none of a time of day: "12:58", "11:30 am" and "9 a.m." say nothing.
+_SAYING = re.compile(r"[^\W\d_]{2,}\W+\w|[$€£\d][\d.,]*\W+(?![ap]\.?m\b)[^\W\d_]{2,}")
 # "Rep. Ana Ruiz", "Ms. Ruiz", "J. Ruiz": no sentence ends here.
-# At least two words; a time of day ("12:58") says nothing.
-_SAYING = re.compile(r"[^\W\d_]\W+\w|\w\W+[^\W\d_]")
 _TITLE = re.compile(r"\b[A-Z][\w]{0,4}\.\s")
 
 
@@ -46,8 +46,8 @@ def find_utterances(scene: Scene, frames: tuple[Frame, ...]) -> tuple[Utterance,
     """Return what is said in the article, quoted or reported, in order."""
     turns = find_turns(scene)
     spans = tuple(span for turn in turns for span in turn.spans)
-    whole = tuple((turn.label[0], turn.spans[-1][1]) for turn in turns)
-    frames = tuple(item for item in frames if not _is_within(item.cue[0], whole))
+    labels = tuple((turn.label[0], turn.spans[0][0]) for turn in turns)
+    frames = tuple(item for item in frames if not _is_within(item.cue[0], labels))
     quoted = _quoted(scene, frames, spans)
     reported = tuple(_reported(scene, frames, quoted))
     spoken = tuple(_turns(turns))
@@ -82,13 +82,17 @@ def _quoted(
     for item in frames:
         by_segment.setdefault(scene.segment_number(item.cue[0]), []).append(item)
     for quotation in scene.quotations:
-        if _is_within(quotation.inner_start, turns) or _is_named_work(scene, quotation, by_segment):
+        in_turn = _is_within(quotation.inner_start, turns)
+        if _is_named_work(scene, quotation, by_segment):
             continue
         segment = scene.segment_at(quotation.start)
         number = scene.segment_number(quotation.start)
         nearby = [*by_segment.get(number, ())]
         nearby += _next_cue(scene, by_segment.get(number + 1, ()), quotation, segment)
-        frame = _frame_of(scene, quotation, nearby) or frame_beside(scene, quotation)
+        frame = _frame_of(scene, quotation, nearby)
+        if frame is None and in_turn:
+            continue
+        frame = frame or frame_beside(scene, quotation)
         utterance = _with_frame(scene, quotation, frame) if frame is not None else None
         utterance = utterance or _carried(scene, quotation, by_segment, found)
         if utterance is not None and not any(

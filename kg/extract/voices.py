@@ -41,6 +41,8 @@ def find_turns(scene: Scene) -> tuple[Turn, ...]:
     sure = {name for name in names if _is_voice(name, counts[_last(name)], known)}
     if len(sure) > 1:
         sure |= {name for name in names if name.isupper()}
+    if sure:  # who asks may be a newspaper, in the words of its name
+        sure |= {name for name in names if counts[_last(name)] > 1}
     turns = tuple(item for item in labels if _plain(scene, item[0]) in sure)
     if len(turns) < FEWEST_TURNS or len(sure) < 2:
         return ()
@@ -69,21 +71,23 @@ def label_mentions(scene: Scene) -> Iterator[Mention]:
     turns = find_turns(scene)
     known = dict(_surnames(scene)) if turns else {}
     for turn in turns:
-        if any(item.type == "Person" for item in scene.mentions_in(*turn.label)):
-            continue
         name = _plain(scene, turn.label)
+        beside = scene.mentions_in(*turn.label)
+        if any(item.type == "Person" or item.name == name for item in beside):
+            continue
         meant = known.get(_last(name))
         reason = f"{name} is the label of {meant.name}, by surname" if meant else None
         if meant is None and name in load_rules("voices").lists["answering"]:
             meant = _interviewed(scene, turns[0].label[0])
             reason = f"{meant.name}, named most often before the first question" if meant else None
         evidence = evidence_at(scene.context, *turn.label)
-        is_name = meant is None and name.isupper() and " " in name
+        is_paper = meant is None and _is_paper(name)
+        is_name = is_paper or (meant is None and name.isupper() and " " in name)
         mention = Mention(
             id=mention_id(evidence, RULE),
             evidence=evidence,
-            type="Person",
-            cls="Person",
+            type="Institution" if is_paper else "Person",
+            cls="MediaOrganization" if is_paper else "Person",
             name=meant.name if meant else name.title() if name.isupper() else name,
             rule=RULE,
             form="name" if is_name else "description",
@@ -91,7 +95,7 @@ def label_mentions(scene: Scene) -> Iterator[Mention]:
             reason=reason,
             generic=meant is None and not is_name,
         )
-        if is_name:
+        if is_name and not is_paper:
             known[_last(name)] = mention
         yield mention
 
@@ -111,6 +115,14 @@ def _plain(scene: Scene, label: Span) -> str:
     words = words[1:] if len(words) > 1 and words[0].lower() == "the" else words
     roles = {word.casefold(): word for word in load_rules("voices").lists["role_labels"]}
     return roles.get(" ".join(words).casefold(), " ".join(words))
+
+
+def _is_paper(name: str) -> bool:
+    """Tell whether a label is the name of who asks: several words, none of a part or a person."""
+    given = load_rules("firstnames").lists["first_names"]
+    roles = load_rules("voices").lists["role_labels"]
+    several = " " in name and not name.isupper()
+    return several and name.split(maxsplit=1)[0] not in given and not set(name.split()) & set(roles)
 
 
 def _last(name: str) -> str:
