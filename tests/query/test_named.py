@@ -7,14 +7,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Quad
 
 import kg.query
 from kg.errors import QueryError
 from kg.query import find_query, named_queries, run
 from kg.query.parameters import bind_parameters
 from kg.store import Rows, Store, open_graph, write_graph
-from kg.store.terms import BASE
+from kg.store.terms import BASE, NAMESPACE
 
 # The sample graph belongs to the tests of the store.
 sys.path.insert(0, str(Path(__file__).parent.parent / "store"))
@@ -125,8 +125,8 @@ def test_office_holder_finds_by_words_of_the_title(store: Store) -> None:
 def test_who_signed_keeps_claims_apart(store: Store) -> None:
     rows = ask(store, "who-signed", agreement="the Port Pact")
     assert [(row["party"], row["status"], row["assertedBy"]) for row in rows] == [
-        ("person/ada-stern", "kg:Asserted", ""),
-        ("person/bo-lind", "kg:Claimed", "org/north-ministry"),
+        ("person/ada-stern", "Asserted", ""),
+        ("person/bo-lind", "Claimed", "org/north-ministry"),
     ]
 
 
@@ -163,8 +163,24 @@ def test_positions_count_statements(store: Store) -> None:
 
 
 def test_provisions_named_leave_out_background(store: Store) -> None:
-    rows = ask(store, "provisions-named")
+    rows = ask(store, "provisions-named", **{"class": "ConstitutionalAmendment"})
     assert [row["provision"] for row in rows] == ["law/usconst/amendment-6"]
+
+
+def test_without_a_class_all_classes_are_listed(store: Store) -> None:
+    """A default class hid rights, statutes and all that is no person."""
+    named = {row["provision"] for row in ask(store, "provisions-named")}
+    assert named == {"law/usconst/amendment-6", "right/no-cruel-and-unusual-punishment"}
+    kinds = {row["kind"] for row in ask(store, "entities")}
+    assert {"kg:Person", "kg:Prison", "kg:LegalProvision"} <= kinds
+    prisons = ask(store, "entities", **{"class": "Prison"})
+    assert {row["entity"] for row in prisons} == {"prison/grey-rock"}
+
+
+def test_a_denied_fact_is_one_row_with_all_that_it_is(store: Store) -> None:
+    """One row a status showed what is denied, a second time, as what may be."""
+    rows = ask(store, "facts", relation="houses")
+    assert [row["status"] for row in rows] == ["Negated, Hypothetical"]
 
 
 def test_right_to_provision_tells_inferred_and_unnamed(store: Store) -> None:
@@ -229,6 +245,18 @@ def test_claims_tell_who_claims(store: Store) -> None:
         "kg:Hypothetical",
         "kg:Negated",
     }
+
+
+def test_who_claims_a_denial_does_not_claim_the_fact(tmp_path: Path) -> None:
+    quads = [*store_samples.sample_quads()]
+    denied = next(one for one in quads if one.object == NamedNode(NAMESPACE + "Claimed"))
+    quads.append(Quad(denied.subject, denied.predicate, NamedNode(NAMESPACE + "Negated")))
+    write_graph(tmp_path / "g", quads, store_samples.sample_articles(), store_samples.REPORT, b"{}")
+    with open_graph(tmp_path / "g") as graph:
+        subject = {row["subject"] for row in ask(graph, "claims", status="Negated")}
+        assert "agreement/port-pact" in subject
+        claimed = {row["subject"] for row in ask(graph, "claims", status="Claimed")}
+        assert "agreement/port-pact" not in claimed
 
 
 def test_reactions_tell_to_what_and_on_which_platform(store: Store) -> None:
