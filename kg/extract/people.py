@@ -53,7 +53,7 @@ def trim(surface: Surface, run: Run) -> Run | None:
     lists = load_rules("names").lists
     starters, given = lists["starters"], load_rules("firstnames").lists["first_names"]
     words = run.words
-    while words and words[-1].text in starters:
+    while words and words[-1].text in (*starters, *lists["postnominals"]):
         words = words[:-1]
     if len(words) > 1 and words[0].text == "X.":
         words = words[1:]

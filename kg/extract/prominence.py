@@ -23,6 +23,9 @@ MOST_NAMES = 60
 # Weights set by hand on news prose: speaking counts most, then being the subject, then nearness.
 SPEAKS, ACTS, FIRST, OBLIQUE, GENITIVE, SEGMENT_BACK = 3.0, 2.0, 1.0, -1.5, -2.5, -1.0
 PARAGRAPH_BACK = -0.5
+# "The company broke the law, it said": who is spoken of is seldom who speaks.
+SPOKEN_OF = -3.0
+_TAG = re.compile(r"\s(?:also\s|has\s|had\s|later\s)?([a-z]+)\s*[,.;:—–]")
 _ACTS = re.compile(
     r"\s(?:[a-z]+ly\s)?(?:has|had|have|is|was|will|would|did|does|could|can|may|[a-z]+(?:ed|s))\b"
 )
@@ -107,6 +110,8 @@ def _score(scene: Scene, span: Span, mention: Mention) -> float | None:
     segment = scene.segment_at(start)
     back = scene.segment_number(span[0]) - scene.segment_number(start)
     score = SEGMENT_BACK * back + PARAGRAPH_BACK * paragraphs
+    if back == 0 and _is_tag(scene, span):
+        score += SPOKEN_OF
     before, behind = scene.masked[segment[0] : start], scene.masked[end : segment[1]]
     if behind.startswith(("’s", "'s", "‘s", "’ ", "' ")) or mention.evidence.quote.endswith(
         ("’s", "'s")
@@ -124,14 +129,22 @@ def _score(scene: Scene, span: Span, mention: Mention) -> float | None:
     return score + (FIRST if not others else 0.0)
 
 
+def _is_tag(scene: Scene, span: Span) -> bool:
+    """Tell whether a pronoun and a verb of saying close or part a sentence: "…, it said."."""
+    hit = _TAG.match(scene.masked, span[1])
+    leads = scene.masked[max(0, span[0] - 3) : span[0]].rstrip().endswith(",")
+    return leads and hit is not None and cue_pattern().fullmatch(hit[1]) is not None
+
+
 def is_beside_cue(before: str, behind: str) -> bool:
     """Tell whether a verb of saying stands directly before or behind a name."""
     follows = re.match(
-        r"(?:,[^,]{1,90},|,)?(?:\s(?:also|has|had|later|then|[a-z]+ly)){0,2}\s([a-z]+)", behind
+        r"(?:,[^,]{1,90},|,|\s(?:of|at|from)\s[A-Z][\w’' -]{2,60}?)?(?:\s(?:also|has|had|later|then|[a-z]+ly)){0,2}\s([a-z]+)",
+        behind,
     )
     if follows and cue_pattern().fullmatch(follows[1]):
         return True
-    leads = re.search(r"\"[\s,]*([a-z]+)\s(?:[\w’'.-]+\s){0,6}$", before)
+    leads = re.search(r"\"[\s,]*([a-z]+)\s(?:[\w’'.-]+,?\s){0,6}$", before)
     return leads is not None and cue_pattern().fullmatch(leads[1]) is not None
 
 

@@ -36,6 +36,8 @@ def find_speaker(scene: Scene, span: Span, head: Span | None = None) -> Mention 
     if head is not None and (state := _state(scene, head)) is not None:
         return state
     at_head = _holding(scene, head or span)
+    if head is not None and (named := _named_by_tree(scene, head, at_head)) is not None:
+        return named
     tagged = _tagged(scene, head, at_head) if head is not None else None
     if tagged is not None:
         return tagged
@@ -94,6 +96,22 @@ def _new_person(evidence: Evidence, name: str) -> Mention:
     """Return a mention of a person who is named but was not found before."""
     rule = "speaker/tagged"
     return Mention(mention_id(evidence, rule), evidence, "Person", "Person", name, rule)
+
+
+def _named_by_tree(scene: Scene, head: Span, at_head: Mention | None) -> Mention | None:
+    """Return who is named in an apposition to a common noun: "her critic, the senator Ana Ruiz"."""
+    doc = scene.context.doc
+    is_name = at_head is not None and at_head.form == "name" and at_head.type == "Person"
+    token = doc.char_span(*head) if scene.context.has_syntax and not is_name else None
+    if token is None or len(token) != 1 or not token[0].text.islower():
+        return None
+    for child in token[0].children:
+        if child.dep_ in ("appos", "flat") and child.i > token[0].i:
+            for item in scene.mentions_in(max(0, child.idx - 60), child.idx + 90):
+                starts = item.evidence.start <= child.idx < item.evidence.end
+                if item.type == "Person" and item.form == "name" and starts:
+                    return item
+    return None
 
 
 def _named_behind(scene: Scene, mention: Mention) -> Mention | None:
@@ -249,5 +267,5 @@ def _first_noun(words: str) -> tuple[int, str] | None:
 def _short(text: str, span: Span, head: Span | None) -> Span:
     """Return a phrase without what stands behind its head (relative clauses, places)."""
     end = head[1] if head is not None else span[1]
-    lead = re.match(r"[\s,;:]*", text[span[0] : end])
+    lead = re.match(r"[\s,;:]*(?:(?:by|from|for|with|to)\s)?", text[span[0] : end])
     return (span[0] + (lead.end() if lead else 0), end)

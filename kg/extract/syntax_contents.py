@@ -50,8 +50,8 @@ def content_of(scene: Scene, token: Token, cue: Cue) -> tuple[Span | None, str]:
 def is_law(scene: Scene, span: Span) -> bool:
     """Tell whether words begin with a provision: who cites one says nothing by that yet."""
     start = span[0] + (4 if scene.masked.startswith("the ", span[0]) else 0)
-    near = scene.mentions_in(start, start + 1)
-    return any(item.type == "LegalProvision" and item.evidence.start <= start for item in near)
+    near = scene.mentions_in(start, start + 200)
+    return any(item.type == "LegalProvision" and item.evidence.start == start for item in near)
 
 
 def _wished(scene: Scene, token: Token, cue: Cue) -> Span | None:

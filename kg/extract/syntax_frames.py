@@ -77,6 +77,7 @@ def _is_unsaid(token: Token) -> bool:
 def _verb(scene: Scene, token: Token, cue: Cue) -> Frame | None:
     """Return the frame of a verb of saying, None where nobody says it."""
     subject = _subject(token)
+    subject = _behind_dateline(scene, subject, token) if subject is not None else None
     if subject is None or (subject.pos_ == "PRON" and subject.lower_ in _not_speaking()):
         return None
     if scene.is_quoted(subject.idx):
@@ -93,6 +94,8 @@ def _verb(scene: Scene, token: Token, cue: Cue) -> Frame | None:
     behind = subject.i > token.i and token.dep_ not in ("acl", "advcl")
     if content is not None and cue.is_a("tell") and not cue.is_a("say"):
         content = _without_hearer(scene, token, content)
+    if content is not None and manner in _CLAUSAL:
+        content = _without_when(scene, token, content)
     if content is not None:
         content = (max(content[0], segment[0]), min(content[1], segment[1]))
         content = content if content[0] < content[1] else None
@@ -102,6 +105,30 @@ def _verb(scene: Scene, token: Token, cue: Cue) -> Frame | None:
     rule = "speech/syntax-inverted" if behind else "speech/syntax-verb"
     head = (subject.idx, subject.idx + len(subject))
     return Frame(_word(token), cue.lemma, manner, speaker, head, content, rule, behind, parts)
+
+
+def _behind_dateline(scene: Scene, subject: Token, verb: Token) -> Token:
+    """Return a subject; for one in the dateline the noun behind it that the tree ties to it."""
+    start = scene.paragraphs[scene.paragraph_at(subject.idx)][0]
+    regex = load_rules("speech").rule("speech/dateline").regex
+    hit = regex.match(scene.text, start) if regex is not None else None
+    if hit is None or not subject.idx < hit.end() <= verb.idx:
+        return subject
+    nouns = (
+        word
+        for word in subject.doc[subject.i + 1 : verb.i]
+        if word.idx >= hit.end() and word.head.idx < hit.end() and word.pos_ in ("NOUN", "PROPN")
+    )
+    return next(nouns, subject)
+
+
+def _without_when(scene: Scene, token: Token, content: Span) -> Span:
+    """Return what is said without when or where it was, where the tree takes both for one."""
+    at = token.idx + len(token)
+    when = load_rules("speech").rule("speech/when-lead").regex
+    hit = when.match(scene.masked[at : content[1]]) if when is not None else None
+    start = at + hit.end() if hit is not None and content[0] - at <= 1 else content[0]
+    return (start, content[1])
 
 
 def _without_hearer(scene: Scene, token: Token, content: Span) -> Span:
