@@ -15,6 +15,8 @@ import kg.web
 from kg.errors import SettingsError
 from kg.web import WebSettings
 
+pytest_plugins = ("web_servers",)
+
 
 def document(server: Server) -> dict[str, object]:
     """Return the OpenAPI document."""

@@ -6,6 +6,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from served import Server
 
+pytest_plugins = ("web_servers",)
+
 PATHS = (
     "/search", "/timeline", "/query", "/query/download", "/network", "/sparql", "/api/search",
     "/api/questions/positions", "/entity/person/ada", "/review",

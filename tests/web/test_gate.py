@@ -3,6 +3,8 @@
 import pytest
 from served import Server
 
+pytest_plugins = ("web_servers",)
+
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example:80", "localhost:1", ""])
 def test_a_foreign_host_is_not_answered(small: Server, host: str) -> None:

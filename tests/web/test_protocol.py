@@ -16,6 +16,8 @@ from web_graph import GRAPHS
 
 from kg.web.sparql import READ_ONLY
 
+pytest_plugins = ("web_servers",)
+
 ONE, TWO, THREE = (GRAPHS + name for name in ("one", "two", "three"))
 Fields = Sequence[tuple[str, str]]
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}

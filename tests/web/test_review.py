@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 import pytest
 from served import Reply, Server
 
+pytest_plugins = ("web_servers",)
+
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 

@@ -18,6 +18,8 @@ from web_graph import HOSTILE, hostile_folder
 if TYPE_CHECKING:
     from selenium.webdriver.chrome.webdriver import WebDriver
 
+pytest_plugins = ("web_servers",)
+
 pytestmark = [pytest.mark.browser, needs_browser()]
 
 PAGES = (

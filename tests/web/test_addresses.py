@@ -8,6 +8,8 @@ from served import Server
 
 from kg.vocab import BASE, iri_of
 
+pytest_plugins = ("web_servers",)
+
 
 def paths(server: Server) -> dict[str, str]:
     """Return an address of each kind of thing in the graph."""
