@@ -31,7 +31,16 @@ _LEAD = (
 )
 _POINTS = re.compile(r"\s(?:it|them|this)\b")
 _AGAINST = frozenset(
-    {"challenged", "opposed", "condemned", "criticized", "criticised", "denounced", "fought"}
+    {
+        "challenged",
+        "opposed",
+        "condemned",
+        "criticized",
+        "criticised",
+        "denounced",
+        "fought",
+        "attacked",
+    }
 )
 _SUING = frozenset({"brought", "filed"})
 

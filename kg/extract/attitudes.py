@@ -73,16 +73,18 @@ def find_signs(text: str) -> tuple[Sign, ...]:
     place = 0
     while place < len(words):
         entry = _longest(words, place)
-        if entry is None or _is_of_person(entry, words, place + len(entry.words)):
+        if entry is None or _is_no_sign(text, spans, words, place, entry):
             place += 1
             continue
         last = place + len(entry.words) - 1
         first, side = place, entry.side
         if (negation := _negation(text, spans, words, place, entry)) is not None:
-            if entry.kind in _NOT_TURNED:
+            if entry.kind == "verbs_harm" and words[negation] in _forbidding():
+                negation = place
+            elif entry.kind in _NOT_TURNED:
                 place = last + 1
                 continue
-            first, side = negation, OTHER[side]
+            first, side = negation, OTHER[side] if negation < place else side
         start, end = spans[first][0], spans[last][1]
         found.append(Sign(start, end, text[start:end], side, entry.weight, entry.kind))
         place = last + 1
@@ -108,6 +110,37 @@ def _longest(words: list[str], place: int) -> _Entry | None:
         if tuple(words[place : place + len(entry.words)]) == entry.words:
             return entry
     return None
+
+
+def _is_no_sign(
+    text: str, spans: list[tuple[int, int]], words: list[str], place: int, entry: _Entry
+) -> bool:
+    """Tell whether words describe people, are part of a name, or say what a law does."""
+    behind = place + len(entry.words)
+    if _is_of_person(entry, words, behind):
+        return True
+    if entry.kind == "verbs_good" and place and words[place - 1] in _laws():
+        return True
+    if place == 0 or not text[spans[place][0]].isupper():
+        return False
+    return any(
+        0 < other < len(spans)
+        and text[spans[other][0]].isupper()
+        and not re.search(
+            r"[^\w ]", text[spans[min(place, other)][1] : spans[max(place, other)][0]]
+        )
+        for other in (place - 1, behind)
+    )
+
+
+def _forbidding() -> tuple[str, ...]:
+    """Return the negations that forbid a harm instead of denying it: "you cannot burden"."""
+    return load_rules("attitudes").lists["forbidding"]
+
+
+def _laws() -> tuple[str, ...]:
+    """Return the nouns that say of what follows that a law does it: "the charter protects"."""
+    return load_rules("attitudes").lists["laws"]
 
 
 def _is_of_person(entry: _Entry, words: list[str], behind: int) -> bool:

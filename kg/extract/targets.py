@@ -32,7 +32,11 @@ def find_target(context: Context, mentions: tuple[Mention, ...]) -> Mention | No
         return named or proposed
     order = load_rules("stance").lists["target_nouns"]
     second = load_rules("stance").lists["weak_targets"]
-    weights = {item: count / 2 if item in second else count for item, count in counts.items()}
+    rulings = load_rules("stance").lists["decisions"]
+    weights = {
+        item: count / 8 if item in rulings else count / 2 if item in second else count
+        for item, count in counts.items()
+    }
     noun = min(weights, key=lambda item: (-weights[item], order.index(item)))
     places = [(start, end) for start, end, other in phrases if other == noun]
     for mention in mentions:

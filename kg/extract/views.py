@@ -7,14 +7,15 @@ the thing by name, the side of the speaker, other words of approval or blame, th
 and at last what the same speaker, or who speaks for the same body, says elsewhere in the article.
 """
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.extract.aims import Compass
+from kg.extract.leanings import Parties, Said, View, with_leanings
 from kg.extract.modality import Modality, find_modality
+from kg.extract.parties import find_leanings
 from kg.extract.provisions import provisions_of
-from kg.extract.scene import Scene, Span
+from kg.extract.scene import Scene
 from kg.extract.sides import Sides, find_sides
 from kg.extract.stance import (
     Stance,
@@ -37,19 +38,6 @@ _PLAIN = frozenset({"questions_legality", "states_rule"})
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """A statement, who says it, the verb of saying in its basic form, and where that stands.
-
-    The last two are None without a cue of its own.
-    """
-
-    statement: Statement
-    speaker: Mention | None
-    lemma: str | None
-    cue: Span | None
-
-
-@dataclass(frozen=True, slots=True)
 class _Issue:
     """What the article is about, who made it, and who is on which side."""
 
@@ -64,23 +52,14 @@ class _Issue:
         return self.sides.compass
 
 
-@dataclass(frozen=True, slots=True)
-class _View:
-    """What one statement was found to say."""
-
-    said: Said
-    stance: Stance
-    modality: Modality | None
-
-
 def with_views(scene: Scene, target: Mention | None, said: Sequence[Said]) -> tuple[Statement, ...]:
     """Return the statements with target, stance, modality and provisions, in the same order."""
     issue = _Issue(scene, target, makers_of(scene), find_sides(scene, target))
-    views = _inherited(issue, tuple(_view_of(issue, item) for item in said))
+    views = _leaned(issue, tuple(_view_of(issue, item) for item in said))
     return tuple(_statement_of(issue, view) for view in views)
 
 
-def _statement_of(issue: _Issue, view: _View) -> Statement:
+def _statement_of(issue: _Issue, view: View) -> Statement:
     """Return one statement with its views."""
     statement, stance = view.said.statement, view.stance
     is_sided = issue.target is not None or statement.kind == "narrated"
@@ -95,13 +74,13 @@ def _statement_of(issue: _Issue, view: _View) -> Statement:
     )
 
 
-def _view_of(issue: _Issue, item: Said) -> _View:
+def _view_of(issue: _Issue, item: Said) -> View:
     """Return what one statement says; the article's own voice takes no side."""
     modality = find_modality(_generalized(issue.scene, item.statement.evidence))
     if item.statement.kind != "narrated":
-        return _View(item, _stance(issue, item, modality), modality)
+        return View(item, _stance(issue, item, modality), modality)
     is_condition = modality is not None and modality.value == "states_condition"
-    return _View(item, Stance("conditional", None) if is_condition else _NEUTRAL, modality)
+    return View(item, Stance("conditional", None) if is_condition else _NEUTRAL, modality)
 
 
 def _stance(issue: _Issue, item: Said, modality: Modality | None) -> Stance:
@@ -154,43 +133,19 @@ def _around(scene: Scene, item: Said) -> tuple[str, str | None]:
     return lead, scene.masked[max(0, start - BACK_REACH) : start] if points_back else None
 
 
-def _inherited(issue: _Issue, views: Sequence[_View]) -> tuple[_View, ...]:
-    """Return the views, neutral ones with the side that the same speaker takes elsewhere.
-
-    That is where all that somebody says elsewhere in the article is on one side, or all that those
-    say who speak for the same body. Who leaves the law open, or only states it, takes no side.
-    """
-    spoken: dict[str, list[Stance]] = defaultdict(list)
-    for view in views:
-        speaker = view.said.speaker
-        if speaker is not None and view.stance.value in ("supports", "opposes"):
-            spoken[key_of(speaker)].append(view.stance)
-    return tuple(_with_side(view, _side_among(view, spoken, issue.sides.ties)) for view in views)
+def _leaned(issue: _Issue, views: Sequence[View]) -> tuple[View, ...]:
+    """Return the views, neutral and doubtful ones with the side of their speaker."""
+    noun = issue.compass.noun
+    against = (name for name, side in issue.sides.by_name.items() if side.stance == "opposes")
+    leanings = find_leanings(issue.scene, noun, frozenset(against))
+    parties = Parties(issue.sides.ties, leanings, noun)
+    return with_leanings(issue.scene, views, parties, _takes_no_side)
 
 
-def _side_among(
-    view: _View, spoken: Mapping[str, Sequence[Stance]], ties: Mapping[str, Sequence[str]]
-) -> Stance | None:
-    """Return the side that a speaker, or else those tied to it, take elsewhere; else None."""
-    speaker = view.said.speaker
-    if speaker is None or view.said.statement.kind == "narrated":
-        return None
-    name = key_of(speaker)
-    tied = [stance for other in ties.get(name, ()) for stance in spoken.get(other, ())]
-    for stances, rule in ((spoken.get(name, ()), "side/same-speaker"), (tied, "side/affiliation")):
-        if stances and len({stance.value for stance in stances}) == 1:
-            return replace(stances[0], rule=rule)
-    return None
-
-
-def _with_side(view: _View, side: Stance | None) -> _View:
-    """Return a view, a neutral one with the side that was inherited."""
+def _takes_no_side(view: View) -> bool:
+    """Tell whether somebody leaves the law open, or tells what is undecided or others did."""
     is_plain = view.modality is not None and view.modality.value in _PLAIN
-    if side is None or view.stance.value != "neutral" or is_plain:
-        return view
-    if _is_open(view.said.statement.evidence.quote):
-        return view
-    return replace(view, stance=side)
+    return is_plain or _is_open(view.said.statement.evidence.quote)
 
 
 def _is_open(words: str) -> bool:
