@@ -139,7 +139,8 @@ def _is_tag(scene: Scene, span: Span) -> bool:
 def is_beside_cue(before: str, behind: str) -> bool:
     """Tell whether a verb of saying stands directly before or behind a name."""
     follows = re.match(
-        r"(?:,[^,]{1,90},|,|\s(?:of|at|from)\s[A-Z][\w’' -]{2,60}?)?(?:\s(?:also|has|had|later|then|[a-z]+ly)){0,2}\s([a-z]+)",
+        r"(?:,[^,]{1,90},|,|\s(?:of|at|from)\s[A-Z][\w’' -]{2,60}?)?"
+        r"(?:\s(?:also|has|had|later|then|[a-z]+ly)){0,2}\s([a-z]+)",
         behind,
     )
     if follows and cue_pattern().fullmatch(follows[1]):

@@ -22,6 +22,7 @@ def test_labels_of_a_transcript_name_its_voices() -> None:
     assert rows == [
         ("direct", "Tom Hall", "Is it lawful?"),
         ("direct", "Ana Ruiz", "No. The court called it “void” last year."),
+        ("mixed", "court", "“void” last year"),
         ("direct", "Tom Hall", "Others disagree."),
         ("direct", "Moderator", "Thank you both."),
     ]
