@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Job = Callable[["Store"], T]
-# How many slow questions are remembered.
+# How many slow questions are remembered; one that is answered within this time is forgotten again.
 REMEMBERED = 1000
+FORGIVEN_SECONDS = 5.0
 # How long to wait between two attempts to end a process whose job goes on.
 RETRY_SECONDS = 0.05
 
@@ -55,6 +56,7 @@ class Pool:
         self._known_slow: OrderedDict[str, None] = OrderedDict()
         self._threads = ThreadPoolExecutor(settings.quick + settings.slow + 2)
         self._endings: set[asyncio.Task[None]] = set()
+        self._closed = False
 
     def start(self) -> None:
         """Start the quick processes; they load the graph at the same time."""
@@ -62,12 +64,13 @@ class Pool:
             self._add()
 
     async def close(self) -> None:
-        """End all processes, when the jobs under way have ended."""
+        """End all processes: idle ones now, the others as soon as their jobs have ended."""
+        self._closed = True
         while self._endings:
             await asyncio.gather(*self._endings)
-        for store in self._idle:
-            store.close()
-        self._threads.shutdown()
+        while self._idle:
+            await _closed(self._idle.popleft())
+        self._threads.shutdown(wait=False)
 
     async def run(
         self,
@@ -103,13 +106,16 @@ class Pool:
         self._give(store)
 
     def _give(self, store: "Store") -> None:
-        """Hand a store to who waits longest, or keep it."""
+        """Hand a store to who waits longest, or keep it while the pool is open."""
         while self._waiting:
             waiter = self._waiting.popleft()
             if not waiter.done():
                 waiter.set_result(store)
                 return
-        self._idle.append(store)
+        if self._closed:
+            store.close()
+        else:
+            self._idle.append(store)
 
     async def _take(self, gone: "asyncio.Task[None] | None") -> "Store":
         if self._idle:
@@ -155,8 +161,12 @@ class _Run(Generic[T]):
     async def among_slow(self) -> T:
         """Run in a process of its own that steps back from the start."""
         self._pool._enter_slow(self._key)
-        store = self._pool._open()
-        store.start()
+        try:
+            store = self._pool._open()
+            store.start()
+        except OSError:
+            self._pool._slow -= 1
+            raise
         store.step_back()
         future = self._begin(store)
         try:
@@ -200,7 +210,10 @@ class _Run(Generic[T]):
     async def _wait(self, future: "asyncio.Future[T]") -> T:
         if not await _first_of(future, self._gone, self._left()):
             raise TimeOver(f"the query was stopped after {self._limit:g} s; make it more specific")
-        return future.result()
+        result = future.result()
+        if self._limit - self._left() < FORGIVEN_SECONDS:
+            self._pool._known_slow.pop(self._key, None)
+        return result
 
     def _end(self, store: "Store", future: "asyncio.Future[T]", *, slow: bool) -> None:
         """Give the store back as soon as its job has ended, and see to it that it does."""

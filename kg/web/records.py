@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 Gather = Callable[["Store", str], Mapping[str, Any]]
 _HTML = "text/html"
 _FORMS = tuple(one for one in TRIPLES if one.name in {"ttl", "nt", "jsonld", "rdf"})
-_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 
