@@ -22,6 +22,8 @@ FARTHEST_ROLE = 6000
 # What is announced is named within so many code points.
 FARTHEST_ANNOUNCED = 900
 ROLE_BEFORE = 70
+# Bodies that news calls by the first word of their name.
+_COMPANIES = ("Company", "Platform", "MediaOrganization")
 ROLE_BEHIND = 90
 
 
@@ -43,7 +45,42 @@ def _shortened(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
         words = mention.name.split()
         if mention.type == "Person" and mention.form == "name" and len(words) > 1:
             full.setdefault(words[-1], {}).setdefault(mention.name, mention)
-    return tuple(_with_full_name(mention, full) for mention in mentions)
+    bodies = _short_bodies(mentions)
+    return tuple(
+        _with_body(mention, bodies) or _with_full_name(mention, full) for mention in mentions
+    )
+
+
+def _short_bodies(mentions: tuple[Mention, ...]) -> dict[str, Mention]:
+    """Return the first bodies named in full, by a first word that names only them: "Acme Bank"."""
+    people = {word for item in mentions if item.type == "Person" for word in item.name.split()[1:]}
+    found: dict[str, set[str]] = {}
+    first: dict[str, Mention] = {}
+    for item in mentions:
+        words = item.name.split()
+        named = item.type == "Institution" and item.form == "name" and item.known is None
+        if named and len(words) > 1 and item.cls in _COMPANIES and words[0] not in people:
+            found.setdefault(words[0], set()).add(item.name)
+            first.setdefault(words[0], item)
+    return {word: first[word] for word, names in found.items() if len(names) == 1}
+
+
+def _with_body(mention: Mention, bodies: dict[str, Mention]) -> Mention | None:
+    """Return a mention as short for a body, if its one word is the first of that body's name."""
+    word = mention.name.removesuffix("’s").removesuffix("'s")
+    full = bodies.get(word)
+    if full is None or mention.known is not None or mention.form != "name":
+        return None
+    reason = f"{word} is short for {full.name}, the only body named so here"
+    return replace(
+        mention,
+        type=full.type,
+        cls=full.cls,
+        name=full.name,
+        antecedent=full.id,
+        reason=reason,
+        roles=(),
+    )
 
 
 def _with_full_name(mention: Mention, full: dict[str, dict[str, Mention]]) -> Mention:

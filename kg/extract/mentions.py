@@ -13,7 +13,7 @@ from kg.extract.doctrines import find_doctrines
 from kg.extract.evidence import evidence_at, mention_id
 from kg.extract.explained import find_acronyms, find_aliases
 from kg.extract.governments import find_governments, heads_of_governments
-from kg.extract.named import find_ruled
+from kg.extract.named import find_chapters, find_ruled
 from kg.extract.nominals import find_nominals
 from kg.extract.organizations import find_organizations
 from kg.extract.people import find_people
@@ -76,6 +76,7 @@ def _candidates(surface: Surface) -> list[Candidate]:
     organizations = [
         *find_organizations(surface),
         *find_ruled(surface),
+        *find_chapters(surface),
         *find_described(surface),
     ]
     people = list(find_people(surface))

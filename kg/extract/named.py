@@ -14,6 +14,9 @@ from kg.extract.surface import Surface
 from kg.rules import load_rules
 
 # Rules that other functions read.
+_WITH_CHAPTERS = ("AdvocacyOrganization", "PoliticalParty")
+# Countries are left out: "US Democrats" are no chapter.
+_PARTS = ("State", "City", "Region")
 _READ_APART = ("organizations/administration", "organizations/alias")
 
 
@@ -43,6 +46,21 @@ def find_ruled(surface: Surface) -> Iterator[Candidate]:
                 rule.id,
                 tier=int(rule.extra.get("tier", 1)),
                 known=fuller.id if fuller and fuller.type == rule.extra["type"] else None,
+            )
+
+
+def find_chapters(surface: Surface) -> Iterator[Candidate]:
+    """Yield the chapter of a body that reference data knows: "Virginia AFL-CIO"."""
+    for hit in surface.hits:
+        known = hit.entries[0].known
+        before = surface.hit_over(hit.start - 2, hit.start - 1) if hit.start > 1 else None
+        if known.cls not in _WITH_CHAPTERS or before is None:
+            continue
+        states = all(entry.known.cls in _PARTS for entry in before.entries)
+        name = surface.text[before.start : hit.end]
+        if states and surface.text[before.end : hit.start] == " " and name[0].isupper():
+            yield Candidate(
+                before.start, hit.end, "Institution", known.cls, name, "organizations/chapter", 3
             )
 
 

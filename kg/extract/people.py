@@ -18,6 +18,8 @@ from kg.extract.titles import role_of, roles_after, title_before
 from kg.rules import load_rules
 
 _SUFFIXES = frozenset({"Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"})
+# "R-Texas" behind a name is a party and a place.
+_PARTY_LETTER = re.compile(r"[A-Z]{1,3}-[A-Z][a-z]")
 # No name of a person has more words than this.
 _LONGEST = 6
 # A surname without any other cue is believed after so many places in the text.
@@ -186,6 +188,8 @@ def _looks_personal(surface: Surface, run: Run) -> bool:
     if hit is not None and hit.start <= run.start and run.end <= hit.end:
         return False
     if any(is_organization_head(word.text) for word in run.words):
+        return False
+    if _PARTY_LETTER.match(run.words[0].text):
         return False
     given = run.words[0].text in load_rules("firstnames").lists["first_names"]
     if last in stops and not (given and len(run.words) == 2):

@@ -13,6 +13,8 @@ from kg.extract.runs import Run
 from kg.extract.surface import Surface
 from kg.rules import load_rules
 
+# A country's name with so many words is no part of that country.
+_CHAPTER = 3
 _CLASSES = {
     "Organization": ("Institution", "Institution"),
     "Place": ("Place", "Place"),
@@ -45,6 +47,15 @@ def find_tagged(surface: Surface) -> Iterator[Candidate]:
         yield _candidate(surface, run, ent.label_)
 
 
+def _is_chapter(surface: Surface, run: Run, label: str) -> bool:
+    """Tell whether what looks like a place is a body named with its country: "Clean Seas Peru"."""
+    if label != "Place" or len(run.words) < _CHAPTER:
+        return False
+    hit = surface.hit_over(run.words[-1].start, run.end)
+    alone = surface.hit_over(run.start, run.words[-2].end) is None
+    return alone and hit is not None and all(item.known.cls == "Country" for item in hit.entries)
+
+
 def _facility_end(surface: Surface, end: int) -> int:
     """Return where a place's name ends with its common noun: "Bureij refugee camp"."""
     regex = load_rules("names").rule("names/place-noun").regex
@@ -59,7 +70,7 @@ def _is_latin(text: str) -> bool:
 
 def _candidate(surface: Surface, run: Run, label: str) -> Candidate:
     """Return a candidate; what the model sees is support enough for a weak reference name."""
-    kind, cls = _CLASSES[label]
+    kind, cls = _CLASSES["Organization" if _is_chapter(surface, run, label) else label]
     knowledge = surface.context.knowledge
     found = [
         item
