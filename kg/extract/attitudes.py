@@ -36,6 +36,8 @@ NEGATION_REACH = 3
 NOUN_REACH = 3
 # Signs of these lists mean nothing when negated: who does not appeal need not be glad.
 _NOT_TURNED = frozenset({"glad", "sorry", "court_blame", "suit_blame"})
+# What these lists say is forbidden, not denied, by "cannot".
+_HARMS = frozenset({"verbs_harm", "nouns_weak"})
 OTHER = {"supports": "opposes", "opposes": "supports"}
 
 
@@ -79,7 +81,7 @@ def find_signs(text: str) -> tuple[Sign, ...]:
         last = place + len(entry.words) - 1
         first, side = place, entry.side
         if (negation := _negation(text, spans, words, place, entry)) is not None:
-            if entry.kind == "verbs_harm" and words[negation] in _forbidding():
+            if entry.kind in _HARMS and words[negation] in _forbidding():
                 negation = place
             elif entry.kind in _NOT_TURNED:
                 place = last + 1

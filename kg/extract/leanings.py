@@ -10,11 +10,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kg.extract.aims import Compass
 from kg.extract.attitudes import OTHER
 from kg.extract.modality import Modality
 from kg.extract.parties import Leaning, kind_of, leaning_of, parts_in, parts_of_name
 from kg.extract.scene import Scene, Span
-from kg.extract.stance import Stance
+from kg.extract.stance import Stance, stance_of_words
 from kg.extract.ties import key_of
 from kg.model import Mention, Statement
 from kg.rules import load_rules
@@ -25,6 +26,8 @@ _ACT, _AIMED, _WORDS = 4, 2, 1
 _TIED, _SURE = 0.75, 2
 # So far before a statement somebody may have spoken to whom it answers (code points).
 _ANSWER = 500
+# A first sentence that tells the side of who is quoted next is at most so long (code points).
+_TOPIC = 160
 _SIDED = ("supports", "opposes")
 
 
@@ -56,19 +59,62 @@ class Parties:
 
     ties: Mapping[str, tuple[str, ...]]
     leanings: Mapping[str, Leaning]
-    noun: str
+    compass: Compass
+
+    @property
+    def noun(self) -> str:
+        """Return the noun of the thing at issue."""
+        return self.compass.noun
 
 
 def with_leanings(
     scene: Scene, views: Sequence[View], parties: Parties, is_open: Callable[[View], bool]
 ) -> tuple[View, ...]:
     """Return the views, neutral and doubtful ones with the side of their speaker."""
-    sides = _sides(views, parties)
+    sides = _sides(views, parties, _topics(scene, views, parties))
     found = [_leaned(view, sides, parties, is_open) for view in views]
     return _answering(scene, found, is_open)
 
 
-def _sides(views: Sequence[View], parties: Parties) -> Mapping[str, Stance]:
+def _topics(
+    scene: Scene, views: Sequence[View], parties: Parties
+) -> tuple[tuple[str, Stance], ...]:
+    """Return what the first sentences of paragraphs tell of who speaks in them, by name.
+
+    "Business owners were relieved." says where the owner stands who is quoted next.
+    """
+    found = []
+    done: set[tuple[str, int]] = set()
+    for view in views:
+        key, start = _key(view), view.said.statement.evidence.start
+        begin = scene.paragraphs[scene.paragraph_at(start)][0]
+        first, last = scene.segment_at(begin)
+        is_later = last <= start and (view.said.cue is None or last <= view.said.cue[0])
+        if key is None or not is_later or (key, begin) in done or last - first > _TOPIC:
+            continue
+        if '"' in scene.text[first:last] or "”" in scene.text[first:last]:
+            continue
+        done.add((key, begin))
+        stance = _stance_of_topic(scene.masked[first:last], parties.compass)
+        if stance is not None:
+            found.append((key, stance))
+    return tuple(found)
+
+
+def _stance_of_topic(words: str, compass: Compass) -> Stance | None:
+    """Return the stance that a sentence tells of those it speaks of."""
+    for name in ("allied", "allied-against"):
+        rule = load_rules("parties").rule(f"parties/{name}")
+        hit = rule.regex.search(words) if rule.regex is not None else None
+        if hit is not None:
+            return Stance(str(rule.extra["value"]), hit[0], "side/topic")
+    stance = stance_of_words(words, compass)
+    return replace(stance, rule="side/topic") if stance is not None else None
+
+
+def _sides(
+    views: Sequence[View], parties: Parties, topics: Sequence[tuple[str, Stance]]
+) -> Mapping[str, Stance]:
     """Return for each name the side that all evidence tells, with the surest words for it."""
     own: dict[str, Counter[str]] = defaultdict(Counter)
     words: dict[tuple[str, str], Stance] = {}
@@ -79,6 +125,9 @@ def _sides(views: Sequence[View], parties: Parties) -> Mapping[str, Stance]:
             words.setdefault(
                 (key, view.stance.value), replace(view.stance, rule="side/same-speaker")
             )
+    for key, stance in topics:
+        own[key][stance.value] += _AIMED
+        words.setdefault((key, stance.value), stance)
     for key, leaning in parties.leanings.items():
         own[key][leaning.side] += leaning.weight
         stance = Stance(leaning.side, leaning.words, f"side/{leaning.part}")

@@ -21,7 +21,10 @@ BEFORE, BEHIND = 70, 110
 # How much of an article says who attacks the thing at issue (code points).
 _OPENING = 1200
 # Rules in the order in which they are believed.
-_RULES = ("opposition", "affected", "state-lawyer", "official", "advocacy", "union", "industry")
+_RULES = (
+    *("opposition", "witness-against", "affected", "state-lawyer", "official", "party"),
+    *("advocacy", "union", "industry"),
+)
 # Parts told by the words of a body's name, in the order in which they are believed.
 _NAMES = ("union", "industry", "advocacy", "watchdog", "official")
 _TRADES = frozenset({"Company", "Platform"})

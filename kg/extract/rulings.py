@@ -14,6 +14,8 @@ from kg.rules import alternation, load_rules
 
 # Rules in the order in which they are believed where they begin at one place.
 _VERDICTS = ("upheld-stop", "upheld", "struck-down")
+# What counts wherever it stands in a sentence.
+_REFUSED = "request-refused"
 # Where in a long article a first ruling is still what it is about (segments).
 _FIRST_SEGMENTS = 40
 _MODALITIES = {"asserts_unlawful": "opposes", "asserts_lawful": "supports"}
@@ -35,6 +37,9 @@ def verdict_in(words: str) -> tuple[str, str] | None:
     """Return the side of the first verdict in some words, and its words."""
     book = load_rules("stance")
     found = []
+    rule = book.rule(f"stance/{_REFUSED}")
+    if rule.regex is not None and (hit := rule.regex.search(words)) is not None:
+        return str(rule.extra["value"]), hit[0]
     for rank, name in enumerate(_VERDICTS):
         rule = book.rule(f"stance/{name}")
         hit = rule.regex.search(words) if rule.regex is not None else None

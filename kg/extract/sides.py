@@ -20,7 +20,7 @@ from kg.model import Mention
 from kg.rules import load_rules
 
 # How far around a name the words that tell a side are looked for (code points).
-BEFORE, BEHIND, VERDICT = 80, 160, 110
+BEFORE, BEHIND, VERDICT, ALLIED = 80, 160, 110, 110
 _OFFICE_BEFORE, _OFFICE_BEHIND = 40, 60
 _PARTIES = ("party-of", "champion-of", "asks-against", "asks-for")
 
@@ -93,7 +93,10 @@ def _told(scene: Scene, mention: Mention, compass: Compass) -> Iterator[Side]:
     for name in _PARTIES:
         rule = book.rule(f"stance/{name}")
         if rule.regex is not None and (hit := rule.regex.match(behind)) is not None:
-            yield Side(str(rule.extra["value"]), hit[0].strip(" ,"), f"side/{name}")
+            side = str(rule.extra["value"])
+            is_complaint = compass.noun in book.lists["penalties"] and "compl" in hit[0]
+            yield Side(OTHER[side] if is_complaint else side, hit[0].strip(" ,"), f"side/{name}")
+    yield from _allied(scene, mention, behind)
     if mention.cls == "Court":
         verdict = verdict_in(behind[:VERDICT])
         if verdict is not None:
@@ -104,6 +107,19 @@ def _told(scene: Scene, mention: Mention, compass: Compass) -> Iterator[Side]:
     yield from _felt(behind, compass)
     if makes(behind, compass.noun):
         yield Side("supports", compass.noun, "side/maker")
+
+
+def _allied(scene: Scene, mention: Mention, behind: str) -> Iterator[Side]:
+    """Yield the side of who stands with those who answer for the thing, or with their opponents."""
+    for name in ("allied", "allied-against"):
+        rule = load_rules("parties").rule(f"parties/{name}")
+        hit = rule.regex.search(behind[:ALLIED]) if rule.regex is not None else None
+        if hit is None:
+            continue
+        start = mention.evidence.end
+        between = scene.mentions_in(start, start + hit.start())
+        if not any(item.type in ("Person", "Institution") for item in between):
+            yield Side(str(rule.extra["value"]), hit[0], f"side/{name}")
 
 
 def _side_of(act: Act) -> Side:

@@ -35,7 +35,7 @@ def find_ties(scene: Scene) -> Mapping[str, tuple[str, ...]]:
     for person in scene.mentions:
         if person.type != "Person" or scene.is_quoted(person.evidence.start):
             continue
-        for body in (*_beside(scene, person), *_owners(scene, person)):
+        for body in (*_beside(scene, person), *_owners(scene, person), *_short(scene, person)):
             if key_of(body) != key_of(person):
                 found[key_of(person)].add(key_of(body))
                 found[key_of(body)].add(key_of(person))
@@ -74,6 +74,19 @@ def _owners(scene: Scene, person: Mention) -> Iterator[Mention]:
     for other in reversed(scene.mentions_in(max(0, at - PRONOUN_REACH), at)):
         fits = other.type == "Person" if wants_person else _binds(other)
         if fits and not scene.is_quoted(other.evidence.start):
+            yield other
+            return
+
+
+def _short(scene: Scene, person: Mention) -> Iterator[Mention]:
+    """Yield the last body before that a noun means: "association president Ana Ruiz"."""
+    rule = load_rules("stance").rule("stance/tie-short")
+    start = person.evidence.start
+    hit = rule.regex.search(scene.masked[max(0, start - REACH) : start]) if rule.regex else None
+    if hit is None:
+        return
+    for other in reversed(scene.mentions_in(0, start)):
+        if _binds(other) and hit["word"].lower() in other.name.lower().split():
             yield other
             return
 

@@ -138,7 +138,7 @@ def _leaned(issue: _Issue, views: Sequence[View]) -> tuple[View, ...]:
     noun = issue.compass.noun
     against = (name for name, side in issue.sides.by_name.items() if side.stance == "opposes")
     leanings = find_leanings(issue.scene, noun, frozenset(against))
-    parties = Parties(issue.sides.ties, leanings, noun)
+    parties = Parties(issue.sides.ties, leanings, issue.compass)
     return with_leanings(issue.scene, views, parties, _takes_no_side)
 
 
