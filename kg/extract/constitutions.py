@@ -11,7 +11,7 @@ from kg.extract.gazetteer import choose, country_of
 from kg.extract.surface import Surface
 from kg.ids import slug_of
 from kg.model import EntityId
-from kg.rules import Rule
+from kg.rules import Rule, load_rules
 
 
 def find_constitution(surface: Surface, rule: Rule, hit: re.Match[str]) -> Iterator[Candidate]:
@@ -27,7 +27,7 @@ def find_constitution(surface: Surface, rule: Rule, hit: re.Match[str]) -> Itera
 
 def find_bare_constitution(surface: Surface, rule: Rule, hit: re.Match[str]) -> Iterator[Candidate]:
     """Yield "the Constitution" and "unconstitutional" where one country leads the article."""
-    country = country_near(surface, hit.start())
+    country = _owner_before(surface, hit.start()) or country_near(surface, hit.start())
     knowledge = surface.context.knowledge
     if country is None or hit.group()[0] == "c":
         return
@@ -49,6 +49,14 @@ def find_bare_constitution(surface: Surface, rule: Rule, hit: re.Match[str]) -> 
         known=known,
         reason=f"{knowledge.entities[country].name} is the country spoken of",
     )
+
+
+def _owner_before(surface: Surface, end: int) -> EntityId | None:
+    """Return the one country or state whose constitution is named before an offset, or None."""
+    regex = load_rules("citations").rule("citations/constitution-of").regex
+    hits = regex.finditer(surface.text, 0, end) if regex is not None else ()
+    found = {owner[1] for hit in hits if (owner := _owner(surface, hit)) is not None}
+    return found.pop() if len(found) == 1 else None
 
 
 def find_body_of_law(surface: Surface, rule: Rule, hit: re.Match[str]) -> Iterator[Candidate]:

@@ -52,17 +52,15 @@ def _shortened(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
 
 
 def _short_bodies(mentions: tuple[Mention, ...]) -> dict[str, Mention]:
-    """Return the first bodies named in full, by a first word that names only them: "Acme Bank"."""
+    """Return the first bodies named in full, by their first word: "Acme" of "Acme Bank"."""
     people = {word for item in mentions if item.type == "Person" for word in item.name.split()[1:]}
-    found: dict[str, set[str]] = {}
     first: dict[str, Mention] = {}
     for item in mentions:
         words = item.name.split()
         named = item.type == "Institution" and item.form == "name" and item.known is None
         if named and len(words) > 1 and item.cls in _COMPANIES and words[0] not in people:
-            found.setdefault(words[0], set()).add(item.name)
             first.setdefault(words[0], item)
-    return {word: first[word] for word, names in found.items() if len(names) == 1}
+    return first
 
 
 def _with_body(mention: Mention, bodies: dict[str, Mention]) -> Mention | None:
@@ -71,7 +69,7 @@ def _with_body(mention: Mention, bodies: dict[str, Mention]) -> Mention | None:
     full = bodies.get(word)
     if full is None or mention.known is not None or mention.form != "name":
         return None
-    reason = f"{word} is short for {full.name}, the only body named so here"
+    reason = f"{word} is short for {full.name}, the first body named so here"
     return replace(
         mention,
         type=full.type,

@@ -36,6 +36,9 @@ def find_ruled(surface: Surface) -> Iterator[Candidate]:
             if rule.extra["class"] == "Platform":
                 yield from _platform(surface, hit["name"], start, rule.id)
                 continue
+            if rule.id == "organizations/dateline-agency":
+                yield from _agency(surface, hit["name"], rule.id)
+                continue
             fuller = fuller_here(surface, start, end) if group == 0 else None
             yield Candidate(
                 start,
@@ -47,6 +50,24 @@ def find_ruled(surface: Surface) -> Iterator[Candidate]:
                 tier=int(rule.extra.get("tier", 1)),
                 known=fuller.id if fuller and fuller.type == rule.extra["type"] else None,
             )
+
+
+def _agency(surface: Surface, name: str, rule: str) -> Iterator[Candidate]:
+    """Yield the agency of a dateline, wherever the article names it."""
+    known = next(
+        (item for item in surface.context.knowledge.by_label(name) if item.type == "Institution"),
+        None,
+    )
+    for hit in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", surface.text):
+        yield Candidate(
+            *hit.span(),
+            "Institution",
+            known.cls if known else "MediaOrganization",
+            known.name if known else name,
+            rule,
+            tier=3,
+            known=known.id if known else None,
+        )
 
 
 def find_chapters(surface: Surface) -> Iterator[Candidate]:
