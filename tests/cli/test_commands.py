@@ -4,9 +4,12 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
+
+from kg.cli.output import Bar
 
 ARTICLE = (
     "The Data Board fined the city of Lyon on Monday.\n\n"
@@ -32,9 +35,28 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "lyon.txt").write_text(ARTICLE, encoding="utf-8")
     done = kg("build", "lyon.txt", "--model", "blank", cwd=folder)
     assert done.returncode == 0, done.stderr
-    assert "1 articles" in done.stderr
+    assert "1 source read: 1 article, 0 of" in done.stderr
     assert done.stdout == ""
     return folder
+
+
+def test_progress_in_a_pipe_is_whole_lines(built: Path) -> None:
+    """A line that is never ended stays in the pipe, and its signs for a terminal in the log."""
+    done = kg("build", "lyon.txt", "--model", "blank", "-v", "--no-cache", cwd=built)
+    lines = [line for line in done.stderr.splitlines() if line.startswith("extract")]
+    assert not {"\r", "\x1b"} & set(done.stderr)
+    assert [line.rpartition("] ")[2][:3] for line in (lines[0], lines[-1])] == ["0/1", "1/1"]
+
+
+def test_progress_shows_the_time_while_nothing_is_done(capsys: pytest.CaptureFixture[str]) -> None:
+    """One long article looked like a build that hangs."""
+    bar = Bar(always=True)
+    try:
+        bar("extract", 0, 1)
+        bar.draw(time.monotonic() + 75)
+    finally:
+        bar.close()
+    assert capsys.readouterr().err.splitlines()[-1].endswith("] 0/1, 1:15 gone")
 
 
 def test_query_writes_only_data_to_stdout(built: Path) -> None:
@@ -169,7 +191,7 @@ def test_same_text_under_two_names_is_one_article(tmp_path: Path) -> None:
     done = kg("build", "one.txt", "two.txt", "--model", "blank", cwd=tmp_path)
     assert done.returncode == 0
     assert "same text" in done.stderr
-    assert "1 articles" in done.stderr
+    assert "2 sources read: 1 article, 1 of" in done.stderr
 
 
 def test_build_is_the_same_in_any_order(tmp_path: Path) -> None:
