@@ -45,7 +45,7 @@ def _of_bodies(tree: Tree) -> Iterator[Draft]:
         if case_of(token) != "of" or not token.dep_.startswith("nmod"):
             continue
         person = next((item for item in tree.heads.get(token.head.i, ()) if _is_named(item)), None)
-        body = tree.name_at(token, ("Institution",))
+        body = tree.name_at(token, ("Institution",)) or _apposed(tree, token)
         if person is not None and body is not None and person.evidence.end < body.evidence.start:
             yield Draft(
                 start=person.evidence.start,
@@ -60,6 +60,14 @@ def _of_bodies(tree: Tree) -> Iterator[Draft]:
             )
 
 
+def _apposed(tree: Tree, token: Token) -> Mention | None:
+    """Return the body named behind its kind: "of the firm Gray Holt"."""
+    if token.lemma_.lower() not in load_rules("verbs").lists["body_nouns"]:
+        return None
+    behind = (child for child in token.children if child.dep_ in ("appos", "flat"))
+    return next((item for child in behind if (item := tree.name_at(child, ("Institution",)))), None)
+
+
 def _is_named(mention: Mention) -> bool:
     """Tell whether a mention is the name of a person."""
     return mention.type == "Person" and mention.form == "name"
@@ -69,6 +77,14 @@ def _holders(token: Token) -> Iterator[Token]:
     """Yield who a party word belongs to: of its own, or through the noun of role behind it."""
     yield from arguments(token, "holder")
     noun = token.head
+    single = any(child.lower_ in ("a", "an") for child in token.children)
+    if (
+        single
+        and token.dep_ in ("nmod", "conj", "dep")
+        and noun.i < token.i
+        and case_of(token) == ""
+    ):
+        yield noun
     if token.dep_ in ("amod", "compound", "nmod:desc", "nmod") and noun.i > token.i:
         if role_list(noun.text) is not None:
             yield from arguments(noun, "holder")

@@ -94,11 +94,25 @@ def _no_advocates(subject: Mention, target: Mention | None, status: Status, tree
     return not _advocates(subject, target, status, tree)
 
 
+def _no_case(subject: Mention, target: Mention | None, status: Status, tree: Tree) -> bool:
+    """Tell whether the object is a law or plan, and no judgment or right."""
+    del subject, status, tree
+    return target is not None and target.cls not in ("CourtCase", "Right", "LegalDoctrine")
+
+
+def _legislature(subject: Mention, target: Mention | None, status: Status, tree: Tree) -> bool:
+    """Tell whether the subject is a chamber or other legislature."""
+    del target, status, tree
+    return subject.cls == "Legislature"
+
+
 _CHECKS: Mapping[str, Callable[[Mention, Mention | None, Status, Tree], bool]] = {
     "judge": _judges,
     "no-judge": _no_judge,
     "country": _country,
     "no-right": _no_right,
+    "no-case": _no_case,
+    "legislature": _legislature,
     "advocates": _advocates,
     "no-advocates": _no_advocates,
     "court": _court,

@@ -207,6 +207,8 @@ def _pronouns(scene: Scene) -> Iterator[Mention]:
         ("person-pronoun", ("Person",)),
         ("source-pronoun", ("Person",)),
         ("body-pronoun", ("Institution", "Group")),
+        ("owner-pronoun", ("Person",)),
+        ("owners-pronoun", ("Institution", "Group")),
     ):
         rule = book.rule(f"coreference/{name}")
         for hit in rule.regex.finditer(scene.masked) if rule.regex is not None else ():

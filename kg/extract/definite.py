@@ -103,8 +103,10 @@ def _by_kind(word: str, before: Sequence[Mention]) -> tuple[Mention, str] | None
 
 def _is_law_of(token: Token) -> bool:
     """Tell whether "it" undergoes what only laws do: "it was signed by the governor"."""
-    verbs = load_rules("definite").lists["legislating"]
-    return token.dep_ in ("nsubj:pass", "obj") and token.head.lemma_.lower() in verbs
+    lists = load_rules("definite").lists
+    verb = token.head.lemma_.lower()
+    undergoes = token.dep_ in ("nsubj:pass", "obj") and verb in lists["legislating"]
+    return undergoes or (token.dep_ == "nsubj" and verb in lists["advancing"])
 
 
 def _law_before(tree: Tree, token: Token, before: Sequence[Mention]) -> tuple[Mention, str] | None:

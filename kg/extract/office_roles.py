@@ -129,8 +129,18 @@ def _beside(token: Token) -> Iterator[Token]:
     own = any(child.dep_ in ("appos", "flat", "nmod:poss") for child in token.children)
     roles = any(_is_apposed_role(child) for child in above.children)
     second = token.dep_ == "conj" and roles and not own
+    yield from _second_subject(token)
     if inverted or second:
         yield above
+
+
+def _second_subject(token: Token) -> Iterator[Token]:
+    """Yield the name behind a role and a comma that the parse takes for a second subject."""
+    if token.dep_ != "nsubj" or token.i + 2 >= len(token.doc) or token.nbor(1).text != ",":
+        return
+    for place in token.doc[token.i + 2 : token.i + 5]:
+        if place.dep_ == "nsubj" and place.head.i == token.head.i:
+            yield place
 
 
 def _is_apposed_role(token: Token) -> bool:

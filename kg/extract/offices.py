@@ -55,6 +55,21 @@ def find_offices(
         draft = _draft_of(context, role, head, countries)
         if draft is not None:
             yield draft
+            yield from _leading(role, draft, head)
+
+
+def _leading(role: Role, draft: Draft, head: str) -> Iterator[Draft]:
+    """Yield that who is at the head of a body leads it: "Ana Ruiz, president of the League"."""
+    lists = load_rules("offices").lists
+    title = _title(role).lower()
+    words = title.split(" of ")[0].split(" for ")[0].split()
+    words = [word for word in words if word not in lists["before_leaders"]]
+    body = role.body
+    leads = head in lists["leaders"] and " ".join(words) in (*lists["leaders"], "")
+    if body is None or draft.object != body.id or not leads or dict(draft.qualifiers).get("tense"):
+        return
+    if body.type == "Institution" and body.cls not in ("Court", "Legislature"):
+        yield replace(draft, relation="leads", rule="office.leaders")
 
 
 def _whole(role: Role, verbatim: Sequence[Role]) -> Role:
