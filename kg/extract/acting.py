@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from kg.extract.aims import RULING, SUIT, TARGET, Compass
-from kg.extract.attitudes import verbs_of
+from kg.extract.attitudes import OTHER, verbs_of
 from kg.extract.inflection import verb_forms
 from kg.rules import alternation, load_rules
 
@@ -69,7 +69,9 @@ def acts_behind(behind: str, compass: Compass) -> Iterator[Act]:
         if needs_object and aim != TARGET and not points:
             continue
         is_suing = name == "acts_against" and aim in (SUIT, RULING)
-        if name == "against_ruling" and aim is None:
+        if aim is None and (
+            name == "against_ruling" or (name == "about_ruling" and compass.ruling)
+        ):
             aim = RULING
         turned = compass.turned(side, None if is_suing and aim == SUIT else aim)
         if turned is not None or aim == RULING:
@@ -88,11 +90,17 @@ def done_before(before: str, behind: str, compass: Compass) -> Iterator[Act]:
         if is_suit or act in _AGAINST or (aims and aims[-1].kind == "target"):
             side = "opposes" if is_suit or act in _AGAINST else "supports"
             yield Act(side, hit["act"], "side/done-by")
-    for name, words in (("defendant", before), ("told-to-stop", f"{before.rstrip()} |{behind}")):
+    around = f"{before.rstrip()} |{behind}"
+    for name, words in (
+        *(("defendant", before), ("told-to-stop", around), ("taken-to-court", around)),
+        *(("sponsor-before", before), ("represented-by", before)),
+    ):
         rule = book.rule(f"stance/{name}")
         hit = rule.regex.search(words) if rule.regex is not None else None
         if hit is not None:
-            yield Act(str(rule.extra["value"]), hit[0].strip(" |"), f"side/{name}")
+            side = str(rule.extra["value"])
+            is_complaint = "complaint" in hit[0] and compass.noun in book.lists["penalties"]
+            yield Act(OTHER[side] if is_complaint else side, hit[0].strip(" |"), f"side/{name}")
 
 
 def makes(behind: str, noun: str) -> bool:

@@ -23,7 +23,7 @@ _OPENING = 1200
 # Rules in the order in which they are believed.
 _RULES = (
     *("opposition", "witness-against", "affected", "state-lawyer", "official", "party"),
-    *("advocacy", "union", "industry"),
+    *("defender", "advocacy", "union", "industry"),
 )
 # Parts told by the words of a body's name, in the order in which they are believed.
 _NAMES = ("union", "industry", "advocacy", "watchdog", "official")
@@ -133,7 +133,9 @@ def _by_name(mention: Mention) -> Iterator[tuple[str, str]]:
         return
     if mention.cls in _TRADES:
         yield "industry", name
-    if mention.cls in _BODIES:
+    is_head = _words("heads").search(name) is not None
+    is_advocate = mention.cls == "AdvocacyOrganization" or _words("advocacy").search(name)
+    if mention.cls in _BODIES and (is_head or not is_advocate):
         yield "watchdog", name
     if mention.cls == "AdvocacyOrganization":
         yield "advocacy", name
@@ -142,6 +144,8 @@ def _by_name(mention: Mention) -> Iterator[tuple[str, str]]:
 
 def parts_of_name(name: str) -> Iterator[tuple[str, str]]:
     """Yield the parts that the words of a name or description tell."""
+    if _words("heads").search(name) is not None:
+        yield "official", name
     for part in _NAMES:
         hit = _words(part).search(name)
         if hit is not None:
@@ -151,5 +155,6 @@ def parts_of_name(name: str) -> Iterator[tuple[str, str]]:
 @cache
 def _words(part: str) -> re.Pattern[str]:
     """Return the pattern of the words that tell a part."""
-    words = load_rules("parties").lists[f"{part}_words"]
+    lists = load_rules("parties").lists
+    words = lists[part] if part in lists else lists[f"{part}_words"]
     return re.compile(rf"(?<![\w-]){alternation(words)}(?![\w-])", re.IGNORECASE)

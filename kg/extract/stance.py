@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.extract.aims import RULING, SUIT, Aim, Compass, nearest
+from kg.extract.aims import RULING, SUIT, TARGET, Aim, Compass, nearest
 from kg.extract.attitudes import OTHER, Sign, find_signs
 from kg.extract.modality import Modality
 from kg.rules import load_rules
@@ -88,11 +88,12 @@ def stance_of_words(
     aims = compass.aims_in(words)
     behind = [aim for aim in compass.aims_in(before or "") if aim.kind != SUIT]
     outer = compass.aims_in(lead) or tuple(behind[-1:])
+    is_penalty = compass.noun in load_rules("stance").lists["penalties"]
     points: Counter[str] = Counter()
     shown: dict[str, str] = {}
     is_explicit = False
     for sign in signs:
-        aim, told = _aim_of(sign, aims, outer)
+        aim, told = _aim_of(sign, aims, outer, is_penalty=is_penalty)
         side = compass.turned(sign.side, aim)
         if side is None:
             side = OTHER[sign.side] if sign.kind in _FIXED else None
@@ -135,10 +136,14 @@ def _is_negated(words: str, sign: Sign) -> bool:
     return bool(around & {"not", "never", "won't", "wouldn't", "shouldn't", "mustn't"})
 
 
-def _aim_of(sign: Sign, aims: Sequence[Aim], outer: Sequence[Aim]) -> tuple[str | None, bool]:
+def _aim_of(
+    sign: Sign, aims: Sequence[Aim], outer: Sequence[Aim], *, is_penalty: bool
+) -> tuple[str | None, bool]:
     """Return what a sign is aimed at, and whether words name it."""
     if sign.kind in _FIXED:
         return _FIXED[sign.kind], True
+    if sign.kind == "sorry" and is_penalty:
+        return TARGET, False
     aim = nearest(aims, sign.start, sign.end) or (outer[-1].kind if outer else None)
     if aim is None or (sign.kind == "suit_blame" and aim != SUIT):
         return _AIMS.get(sign.kind), sign.kind == "suit_blame"

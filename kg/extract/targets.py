@@ -6,6 +6,7 @@ or more stands for itself.
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
 
 from kg.extract.context import Context
@@ -29,7 +30,7 @@ def find_target(context: Context, mentions: tuple[Mention, ...]) -> Mention | No
     proposed = None if is_sure else _from_verb(context)
     counts = Counter(noun for _, _, noun in phrases)
     if not phrases or (proposed is not None and max(counts.values()) < NAMED_OFTEN):
-        return named or proposed
+        return named or proposed or _only_law(mentions)
     order = load_rules("stance").lists["target_nouns"]
     second = load_rules("stance").lists["weak_targets"]
     rulings = load_rules("stance").lists["decisions"]
@@ -42,7 +43,8 @@ def find_target(context: Context, mentions: tuple[Mention, ...]) -> Mention | No
     for mention in mentions:
         span = (mention.evidence.start, mention.evidence.end)
         is_thing = mention.type in ("Proposal", "Agreement") or mention.cls in _LAWS
-        if is_thing and any(span[0] < end and start < span[1] for start, end in places):
+        near = bisect_right(places, span[0], key=lambda place: place[1])
+        if is_thing and near < len(places) and places[near][0] < span[1]:
             return mention
     evidence = evidence_at(context, *places[0])
     words = re.sub(r"^(?:the|this|that|such|an?)\s", "", evidence.quote, flags=re.IGNORECASE)
@@ -107,6 +109,11 @@ def _named_law(mentions: tuple[Mention, ...]) -> Mention | None:
     return first if counts[best] >= NAMED_OFTEN else None
 
 
+def _only_law(mentions: tuple[Mention, ...]) -> Mention | None:
+    """Return the first law named in an article that has no other noun for what it is about."""
+    return next((item for item in mentions if item.cls in _LAWS and item.form == "name"), None)
+
+
 def _phrases(text: str) -> tuple[list[tuple[int, int, str]], bool]:
     """Return the phrases for a thing at issue (start, end, noun), and whether they are sure ones.
 
@@ -116,7 +123,7 @@ def _phrases(text: str) -> tuple[list[tuple[int, int, str]], bool]:
     nouns = alternation(load_rules("stance").lists["target_nouns"])
     stops = load_rules("stance").lists["no_modifiers"]
     modifiers = rf"(?:(?!{alternation(stops)}\b)[\w’'-]+\s){{0,3}}?"
-    owner = r"(?<![\w.])[\w.]{1,40}[’'‘]s?"
+    owner = r"(?<![\w.])[\w.]{1,40}(?<!n)[’'‘]s?"
     definite = rf"(?:\b(?:[Tt]h(?:e|is|at|eir)|[Ss]uch an?|[Hh]is|[Hh]er|[Ii]ts)|{owner})\s"
     weak = load_rules("stance").lists["weak_targets"]
     first: list[tuple[int, int, str]] = []

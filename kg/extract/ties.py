@@ -7,6 +7,7 @@ universities and newspapers bind nobody.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from kg.extract.scene import Scene
 from kg.model import Mention
@@ -71,7 +72,12 @@ def _owners(scene: Scene, person: Mention) -> Iterator[Mention]:
         return
     at = left + hit.start()
     wants_person = hit["pronoun"].lower() in ("his", "her")
-    for other in reversed(scene.mentions_in(max(0, at - PRONOUN_REACH), at)):
+    before = scene.mentions_in(max(0, at - PRONOUN_REACH), at)
+    if wants_person:
+        first = scene.segments[max(scene.segment_number(at) - 1, 0)][0]
+        subjects = [item for item in before if item.evidence.start >= first]
+        before = (*before, *reversed(subjects))
+    for other in reversed(before):
         fits = other.type == "Person" if wants_person else _binds(other)
         if fits and not scene.is_quoted(other.evidence.start):
             yield other
@@ -80,15 +86,19 @@ def _owners(scene: Scene, person: Mention) -> Iterator[Mention]:
 
 def _short(scene: Scene, person: Mention) -> Iterator[Mention]:
     """Yield the last body before that a noun means: "association president Ana Ruiz"."""
-    rule = load_rules("stance").rule("stance/tie-short")
-    start = person.evidence.start
-    hit = rule.regex.search(scene.masked[max(0, start - REACH) : start]) if rule.regex else None
-    if hit is None:
-        return
-    for other in reversed(scene.mentions_in(0, start)):
-        if _binds(other) and hit["word"].lower() in other.name.lower().split():
-            yield other
-            return
+    book = load_rules("stance")
+    start, end = person.evidence.start, person.evidence.end
+    places = (
+        ("tie-short", scene.masked[max(0, start - REACH) : start]),
+        ("tie-short-behind", scene.masked[end : end + REACH]),
+    )
+    for name, words in places:
+        rule = book.rule(f"stance/{name}")
+        hit = rule.regex.search(words) if rule.regex is not None else None
+        if hit is not None:
+            word = hit["word"].lower()
+            before = (item for item in reversed(scene.mentions_in(0, start)) if _binds(item))
+            yield from islice((item for item in before if word in item.name.lower().split()), 1)
 
 
 def _binds(mention: Mention) -> bool:
