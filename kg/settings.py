@@ -16,7 +16,8 @@ _CHILD_LIMITS = ("pdf_seconds", "pdf_bytes", "html_seconds", "html_bytes")
 class ReadSettings:
     """Limits within which one article is read.
 
-    `max_bytes` bounds a file, the body of an address (unpacked), and the text of a PDF file.
+    `max_bytes` bounds a file and the body of an address (unpacked), `max_chars` the text that is
+    found in it: 50,000 words, twice as much as the longest reports, are searched in a minute.
     `fetch_seconds` is the wall time for one address with all its redirects; `pdf_seconds` the
     CPU time for one PDF file, of which twice as much wall time may pass; `pdf_bytes` the memory
     for it; `html_seconds` and `html_bytes` the same for a web page.
@@ -24,6 +25,7 @@ class ReadSettings:
     """
 
     max_bytes: int = 20_000_000
+    max_chars: int = 300_000
     fetch_seconds: float = 30.0
     max_redirects: int = 5
     ports: tuple[int, ...] = (80, 443, 8080, 8443)
@@ -34,7 +36,7 @@ class ReadSettings:
 
     def __post_init__(self) -> None:
         """Raise SettingsError for a limit that nothing could pass."""
-        for name in ("max_bytes", "fetch_seconds", *_CHILD_LIMITS):
+        for name in ("max_bytes", "max_chars", "fetch_seconds", *_CHILD_LIMITS):
             if getattr(self, name) <= 0:
                 raise SettingsError(f"{name} must be more than 0, not {getattr(self, name)}")
         if self.max_redirects < 0:

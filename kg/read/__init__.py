@@ -62,6 +62,9 @@ def read_article(source: str, *, settings: ReadSettings = _DEFAULTS, web: Web = 
         name, draft = display(Path(source).name), _from_file(source, settings)
     if not draft.text.strip():
         raise UnreadableSource(display(source), "is empty; leave it out")
+    if len(draft.text) > settings.max_chars:
+        reason = f"has {len(draft.text)} characters, more than {settings.max_chars}; split it"
+        raise UnreadableSource(display(source), reason)
     for note in draft.notes:
         logger.warning("%s: %s", display(source), note)
     article = _article(name, stated(draft))

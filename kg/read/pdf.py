@@ -67,7 +67,7 @@ def unwrap(page: str) -> str:
 
 def _ask_child(name: str, data: bytes, settings: ReadSettings) -> dict[str, Any]:
     """Return what the child found out about a file: pages and title, or an error."""
-    limits = (settings.pdf_bytes, settings.pdf_seconds, settings.max_bytes)
+    limits = (settings.pdf_bytes, settings.pdf_seconds, settings.max_chars)
     # Isolated mode: neither the folder of the articles nor this package shadows a module.
     command = [sys.executable, "-I", str(_CHILD), *(str(limit) for limit in limits)]
     try:

@@ -120,7 +120,7 @@ def test_pages_that_name_themselves_end(tmp_path: Path) -> None:
 
 def test_more_text_than_the_limit_is_refused(tmp_path: Path) -> None:
     data = _pdf(_page(*["many words of law"] * 200))
-    assert "more text than the limit" in _reason(tmp_path, data, ReadSettings(max_bytes=2_500))
+    assert "more text than the limit" in _reason(tmp_path, data, ReadSettings(max_chars=2_500))
 
 
 def test_missing_pypdf_is_said_with_the_remedy(

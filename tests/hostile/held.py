@@ -1,0 +1,44 @@
+"""What hostile tests share: the command line in a folder, a small graph, articles that are good."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+GOOD = (
+    "The Data Board fined the city of Lyon on Monday.\n\n"
+    "“The fine is unlawful,” said Ana Ruiz, mayor of Lyon. "
+    "She argued that the Fourteenth Amendment bars the plan.\n"
+)
+# How long a command may take on a busy machine before a test gives up; nothing waits for it.
+PATIENCE = 300.0
+PREFIXES = "PREFIX kg: <https://w3id.org/legalkg/ontology#> "
+
+
+def kg(
+    *arguments: str | Path,
+    cwd: Path,
+    env: Mapping[str, str] | None = None,
+    stdin: str = "",
+    wrapper: Sequence[str] = (),
+) -> subprocess.CompletedProcess[bytes]:
+    """Run the command line in a folder; `env` is added to the environment, "" takes away."""
+    environ = {**os.environ, "PYTHONWARNINGS": "ignore", **(env or {})}
+    environ = {name: value for name, value in environ.items() if value or name not in (env or {})}
+    environ.pop("KG_GRAPH", None)
+    return subprocess.run(
+        [*wrapper, sys.executable, "-m", "kg", *map(str, arguments)],
+        cwd=cwd, input=stdin.encode(), capture_output=True, check=False, env=environ,
+        timeout=PATIENCE,
+    )  # fmt: skip
+
+
+def build(*articles: str | Path, cwd: Path, **options: str) -> subprocess.CompletedProcess[bytes]:
+    """Build a graph with patterns alone in the folder "kg-graph"."""
+    return kg("build", *articles, "--model", "blank", "--workers", "1", cwd=cwd, env=options)
+
+
+def talk_of(done: "subprocess.CompletedProcess[bytes]") -> str:
+    """Return what a command said on stderr."""
+    return done.stderr.decode("utf-8", "surrogateescape")
