@@ -241,7 +241,7 @@ def _beside_source(scene: Scene, segment: Span, start: int, end: int) -> Span:
     words = scene.masked[before[0] : before[1]]
     clause = max(words.rfind(":"), words.rfind("; ")) + 1
     after = (end + 1, segment[0] + len(scene.masked[segment[0] : segment[1]].rstrip(" .")))
-    leads = len(words[clause:].split()) < 3
+    leads = len(words[clause:].split()) < 3 and '"' not in words[clause:]
     return _skip_lead(scene.masked, after if leads else before)
 
 

@@ -18,6 +18,11 @@ FARTHEST_DOCUMENT = 2500
 LONGEST_APPOSITION = 90
 _APPOSED = re.compile(r"(?:\s(?:in|of|at|for|on)\s[\w’' -]{2,40})?,\s(?:[A-Z][\w.]*\s){0,2}")
 _GENITIVE = re.compile(r"[’'‘](?:s\b|\s)|(?<=[’']s)\s")
+_WRITTEN = re.compile(r",?\s(?:written|authored|penned|delivered|filed|issued|signed)\sby\s")
+# "Two of the plaintiffs"
+_SOME = re.compile(
+    r"\w+\sof\s(?:the\s|its\s|their\s|his\s|her\s)?(?:[a-z’'-]+\s){0,2}?[a-z’'-]+s\b"
+)
 _PLACED = re.compile(r"\b(?:in|at|with|before|against|to)\s(?:the\s)?$")
 
 
@@ -48,8 +53,17 @@ def find_speaker(scene: Scene, span: Span, head: Span | None = None) -> Mention 
         return person
     if head is None and inside:
         return inside[0]
-    maker = _maker(scene, span, head, inside)
+    maker = _served(scene, span, head) or _maker(scene, span, head, inside)
     return _spoken_for(scene, span, head, maker) if maker else _unnamed(scene, span, head)
+
+
+def _served(scene: Scene, span: Span, head: Span | None) -> Mention | None:
+    """Return the body that an unnamed spokesperson speaks for: "a spokesman for the board"."""
+    words = scene.text[slice(*(head or span))].lower().split()
+    if head is None or not words or words[-1] not in load_rules("offices").lists["speakers"]:
+        return None
+    inside = [item for item in scene.mentions_in(*span) if item.type == "Institution"]
+    return next((item for item in inside if item.evidence.start > head[1]), None)
 
 
 def _spoken_for(scene: Scene, span: Span, head: Span | None, maker: Mention) -> Mention:
@@ -57,7 +71,7 @@ def _spoken_for(scene: Scene, span: Span, head: Span | None, maker: Mention) -> 
     evidence = evidence_at(scene.context, *_short(scene.text, span, head))
     if evidence.start <= maker.evidence.start < evidence.end:
         return maker
-    made = f"“{evidence.quote}” speaks for {maker.name}, the last named before as who made it"
+    made = f"“{evidence.quote}” speaks for {maker.name}, named as who made it or is spoken for"
     return Mention(
         id=mention_id(evidence, DOCUMENT),
         evidence=evidence,
@@ -84,12 +98,12 @@ def _tagged(scene: Scene, head: Span, at_head: Mention | None) -> Mention | None
     """Return a person that the language model names at the head, where no person is found there."""
     if at_head is not None and at_head.type != "Institution":
         return None
-    for entity in scene.context.doc.ents:
-        if entity.start_char <= head[0] < entity.end_char and entity.label_ == "Person":
-            inside = at_head is None or entity.end_char < at_head.evidence.end
-            evidence = evidence_at(scene.context, entity.start_char, entity.end_char)
-            return _new_person(evidence, evidence.quote) if inside else None
-    return None
+    entity = scene.tagged_at(head[0])
+    if entity is None or entity[2] != "Person":
+        return None
+    inside = at_head is None or entity[1] < at_head.evidence.end
+    evidence = evidence_at(scene.context, *entity[:2])
+    return _new_person(evidence, evidence.quote) if inside else None
 
 
 def _new_person(evidence: Evidence, name: str) -> Mention:
@@ -169,6 +183,9 @@ def _maker(
     words = scene.text[head[0] : head[1]] if head is not None else scene.text[span[0] : span[1]]
     if re.search(rf"\b{nouns}$", words, re.IGNORECASE) is None:
         return None
+    written = _WRITTEN.match(scene.masked, (head or span)[1])
+    if written is not None and (makers := _makers(scene, written.end(), written.end() + 60)):
+        return makers[0]
     for item in inside:
         if not _PLACED.search(scene.masked[span[0] : item.evidence.start]):
             return item
@@ -231,6 +248,10 @@ def _unnamed(scene: Scene, span: Span, head: Span | None) -> Mention | None:
     if kind is None and head is None and (noun := _first_noun(words)) is not None:
         kind = _kind_of(noun[1])
         span = (span[0], span[0] + noun[0])
+    if kind is None and words.lower() in load_rules("verbs").lists["quantity_nouns"]:
+        some = _SOME.match(scene.masked, span[0], span[1])
+        kind, head = (("Group", "SpeakerGroup"), None) if some else (None, head)
+        span = some.span() if some else span
     if kind is None:
         return None
     evidence = evidence_at(scene.context, *_short(scene.text, span, head))

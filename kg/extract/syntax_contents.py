@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.cues import Cue
 from kg.extract.scene import Scene, Span
-from kg.rules import load_rules
+from kg.rules import alternation, load_rules
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -48,7 +48,12 @@ def content_of(scene: Scene, token: Token, cue: Cue) -> tuple[Span | None, str]:
 
 
 def is_law(scene: Scene, span: Span) -> bool:
-    """Tell whether words begin with a provision: who cites one says nothing by that yet."""
+    """Tell whether words are a provision or document: who cites one says nothing by that yet."""
+    nouns = alternation(load_rules("speech").lists["document_nouns"])
+    if re.search(
+        rf"^(?:[\w’'-]+\s){{0,4}}{nouns}s?(?:\s(?:of|in|from|by)\s|$)", scene.masked[slice(*span)]
+    ):
+        return True
     start = span[0] + (4 if scene.masked.startswith("the ", span[0]) else 0)
     near = scene.mentions_in(start, start + 200)
     return any(item.type == "LegalProvision" and item.evidence.start == start for item in near)

@@ -17,7 +17,7 @@ from kg.rules import Rule, load_rules
 SHIPPED = Path(__file__).parents[2] / "data" / "model"
 MARKED = re.compile(r"\[([A-Z][A-Za-z]*) ([^\[\]]+)\]")
 # Classes that examples may name instead of a type.
-COARSE = {"Country": "Place", "AdvocacyOrganization": "Institution"}
+COARSE = {"Country": "Place", "AdvocacyOrganization": "Institution", "Legislature": "Institution"}
 RULES = load_rules("verbs").rules
 CASES = [
     pytest.param(rule, example, found, id=f"{rule.id}-{number}-{found}")
