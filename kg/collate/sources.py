@@ -9,11 +9,12 @@ Compression and Complexity of Sequences (1997).
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from kg.collate.words import words_of
 from kg.collation import Fact, QuoteCluster, SourceGroup
@@ -35,8 +36,22 @@ _EDGE = 400
 _QUOTED = frozenset({"direct", "mixed"})
 _SPACE = re.compile(r"\s+")
 
-# Stretches of articles that report a quote: (start, end, id of the quote).
-Spans = Mapping[ArticleId, Sequence[tuple[int, int, str]]]
+
+@dataclass(frozen=True, slots=True)
+class _Reports:
+    """Where an article reports quotes: sorted (start, end, id), and the longest of them."""
+
+    spans: tuple[tuple[int, int, str], ...]
+    longest: int
+
+    @classmethod
+    def of(cls, spans: Iterable[tuple[int, int, str]]) -> Self:
+        """Return the sorted reports of one article, at least one."""
+        ordered = tuple(sorted(spans))
+        return cls(ordered, max(end - start for start, end, _ in ordered))
+
+
+Spans = Mapping[ArticleId, _Reports]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +112,17 @@ def _spans_of(quotes: Iterable[QuoteCluster]) -> Spans:
         for item in quote.variants:
             evidence = item.evidence
             spans[evidence.article].append((evidence.start, evidence.end, quote.id))
-    return spans
+    return {article: _Reports.of(found) for article, found in spans.items()}
 
 
 def _around(evidence: Evidence, spans: Spans) -> set[str]:
     """Return the quotes in whose reports some words stand."""
-    return {
-        quote
-        for start, end, quote in spans.get(evidence.article, ())
-        if start <= evidence.start and evidence.end <= end
-    }
+    reports = spans.get(evidence.article)
+    if reports is None:
+        return set()
+    last = bisect_right(reports.spans, (evidence.start + 1,))
+    first = bisect_left(reports.spans, (evidence.end - reports.longest,))
+    return {quote for _, end, quote in reports.spans[first:last] if evidence.end <= end}
 
 
 def _count(fact: Fact, spans: Spans, sources: Sources) -> int:

@@ -5,6 +5,7 @@ statement, sorted by article and offset.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -79,10 +80,12 @@ def _of_statement(
 def _pieces(statement: Statement, found: Findings) -> Iterator[tuple[int, int, int]]:
     """Yield (number, start, end) of the sentences within a statement, or of the statement."""
     begin, stop = statement.evidence.start, statement.evidence.end
+    sentences = found.sentences
+    first = bisect_right(sentences, begin, key=lambda sentence: sentence[1])
+    behind = bisect_left(sentences, stop, key=lambda sentence: sentence[0])
     inside = [
-        (number, max(start, begin), min(end, stop))
-        for number, (start, end) in enumerate(found.sentences)
-        if end > begin and start < stop
+        (number, max(sentences[number][0], begin), min(sentences[number][1], stop))
+        for number in range(first, behind)
     ]
     yield from inside or [(statement.evidence.sentence, begin, stop)]
 

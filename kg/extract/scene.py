@@ -38,6 +38,7 @@ class Scene:
     quotation_starts: tuple[int, ...]
     mention_starts: tuple[int, ...]
     zones: Zones
+    tagged: tuple[tuple[int, int, str], ...]
 
     @property
     def text(self) -> str:
@@ -67,6 +68,12 @@ class Scene:
         last = bisect_left(self.quotation_starts, end)
         return tuple(item for item in self.quotations[first:last] if item.end <= end)
 
+    def tagged_at(self, offset: int) -> tuple[int, int, str] | None:
+        """Return start, end and label of what the language model names at an offset, or None."""
+        number = bisect_right(self.tagged, (offset, len(self.text) + 1, "")) - 1
+        found = self.tagged[number] if number >= 0 else None
+        return found if found is not None and offset < found[1] else None
+
     def mentions_in(self, start: int, end: int) -> tuple[Mention, ...]:
         """Return the mentions that lie wholly between two offsets, in order."""
         first = bisect_left(self.mention_starts, start)
@@ -92,6 +99,8 @@ def scene_of(context: Context, mentions: tuple[Mention, ...]) -> Scene:
         quotation_starts=tuple(item.start for item in quotations),
         mention_starts=tuple(item.evidence.start for item in ordered),
         zones=find_zones(text),
+        # Read once: spaCy walks over the whole article each time that it is asked for its names.
+        tagged=tuple((ent.start_char, ent.end_char, ent.label_) for ent in context.doc.ents),
     )
 
 
