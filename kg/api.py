@@ -25,15 +25,17 @@ if TYPE_CHECKING:
 
 
 class Graph:
-    """A built graph on disk; read-only.
+    """A built graph, in a folder or on a server; read-only.
 
-    Made by `kg.build` or `kg.open`. `folder` is where it lies, `report` what the build said (None
-    for one that was opened).
+    Made by `kg.build` or `kg.open`. `folder` is where it lies (None on a server), `report` what the
+    build said (None for one that was opened).
     """
 
     def __init__(self, store: "Store", report: Report | None = None) -> None:
+        from kg.store import LocalStore
+
         self._store = store
-        self.folder = store.folder
+        self.folder = store.folder if isinstance(store, LocalStore) else None
         self.report = report
 
     def query(self, question: str, *, timeout: float = 30.0, **parameters: str) -> "Result":
@@ -68,7 +70,7 @@ class Graph:
         """Return the interactive page as HTML that needs no network."""
         from kg.network import network_of, page_of
 
-        title = f"Knowledge graph: {self.folder.resolve().name}"
+        title = f"Knowledge graph: {self._store.title}"
         return page_of(network_of(self._store), around=around, depth=depth, title=title)
 
     def _repr_html_(self) -> str:
@@ -130,13 +132,13 @@ def build(
     return Graph(open_graph(target), report)
 
 
-def open(folder: str | Path = GRAPH_FOLDER) -> Graph:  # noqa: A001 - kg.open reads as intended
-    """Return the graph that lies in a folder.
+def open(place: str | Path = GRAPH_FOLDER) -> Graph:  # noqa: A001 - kg.open reads as intended
+    """Return the graph that lies in a folder, or at the address of a SPARQL store.
 
     Raises:
         StoreError: no graph there, or one that is damaged beyond repair.
 
     """
-    from kg.store import open_graph
+    from kg.store import open_place
 
-    return Graph(open_graph(Path(folder)))
+    return Graph(open_place(place))

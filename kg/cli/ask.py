@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import FORCE, graph_option, open_store
+from kg.cli.options import FORCE, open_store, place_option
 from kg.cli.output import harmless, talk, write_data
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld", "rdf")
 @click.command()
 @click.argument("question", required=False)
 @click.argument("parameters", nargs=-1, metavar="[NAME=VALUE]...")
-@graph_option
+@place_option
 @click.option("--list", "list_questions", is_flag=True, help="List the named questions.")
 @click.option(
     "--format",
@@ -102,7 +102,7 @@ def _pairs(parameters: tuple[str, ...]) -> dict[str, str]:
 
 @click.command()
 @click.argument("entity")
-@graph_option
+@place_option
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
 )

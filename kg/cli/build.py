@@ -1,6 +1,7 @@
 """`kg build` and `kg extract`: from articles to a graph, or to findings."""
 
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,6 +19,9 @@ from kg.cli.options import (
 )
 from kg.cli.output import Bar, tell_report, write_data
 
+if TYPE_CHECKING:
+    from kg.store.remote import Endpoint
+
 
 @click.command()
 @click.argument("articles", nargs=-1, required=True)
@@ -32,10 +36,26 @@ from kg.cli.output import Bar, tell_report, write_data
 @workers_option
 @cluster_option
 @click.option(
+    "--store",
+    metavar="URL",
+    help="Put the graph into this SPARQL 1.1 store too (login: $KG_STORE_USER and _PASSWORD).",
+)
+@click.option(
+    "--store-data",
+    metavar="URL",
+    help="Address of its graph store protocol, which loads faster.",
+)
+@click.option(
     "-v", "--verbose", is_flag=True, help="Show progress also where stderr is no terminal."
 )
 def build(
-    articles: tuple[str, ...], graph: str | None, cluster: str | None, verbose: bool, **given: Any
+    articles: tuple[str, ...],
+    graph: str | None,
+    cluster: str | None,
+    store: str | None,
+    store_data: str | None,
+    verbose: bool,
+    **given: Any,
 ) -> int:
     """Build a graph from ARTICLES: files, folders, globs, addresses, or - for a list on stdin.
 
@@ -47,6 +67,7 @@ def build(
     from kg.pipeline import build as build_graph
 
     folder, bar = folder_of(graph), Bar(always=verbose)
+    endpoint = _endpoint(store, store_data)
     try:
         report = build_graph(
             sources_of(articles),
@@ -55,10 +76,31 @@ def build(
             progress=bar,
             executor=executor_of(cluster),
         )
+        if endpoint is not None:
+            _upload(folder, endpoint, bar)
     finally:
         bar.close()
-    tell_report(report, where=f"graph in {folder}")
+    where = f"graph in {folder}" + (f" and {store}" if store else "")
+    tell_report(report, where=where)
     return PARTLY if report.skips else 0
+
+
+def _endpoint(store: str | None, data: str | None) -> "Endpoint | None":
+    """Return where the graph is put besides its folder; wrong addresses are told before a build."""
+    if store is None:
+        return None
+    from kg.store.remote import endpoint_of
+
+    return endpoint_of(store, data=data)
+
+
+def _upload(folder: Path, endpoint: "Endpoint", bar: Bar) -> None:
+    """Put the graph of a folder into a store."""
+    from kg.store import open_graph
+    from kg.store.remote import upload
+
+    with open_graph(folder) as graph:
+        upload(graph, endpoint, progress=bar)
 
 
 @click.command()

@@ -5,13 +5,13 @@ from pathlib import Path
 import click
 
 from kg.cli.failure import FAILED
-from kg.cli.options import FORCE, graph_option, open_store
+from kg.cli.options import FORCE, open_store, place_option
 from kg.cli.output import harmless, refuse_overwrite, talk, write_data
 
 
 @click.command()
 @click.argument("entity", required=False)
-@graph_option
+@place_option
 @click.option("-o", "--output", default="network.html", show_default=True, metavar="FILE")
 @click.option(
     "--depth", type=click.IntRange(1, 4), default=1, show_default=True, help="Steps around ENTITY."
@@ -29,14 +29,14 @@ def view(entity: str | None, graph: str | None, output: str, depth: int, force: 
     if output != "-":
         refuse_overwrite(Path(output), force=force)
     with open_store(graph) as store:
-        title = f"Knowledge graph: {store.folder.resolve().name}"
+        title = f"Knowledge graph: {store.title}"
         page = page_of(network_of(store), around=entity, depth=depth, title=title)
     write_data(page, output, force=force)
     return 0
 
 
 @click.command()
-@graph_option
+@place_option
 @click.option(
     "-o",
     "--output",
@@ -72,7 +72,7 @@ def export(graph: str | None, output: str, shards: int | None, force: bool) -> i
 
 
 @click.command()
-@graph_option
+@place_option
 def validate(graph: str | None) -> int:
     """Check the graph against its SHACL shapes, and every quotation against its article.
 

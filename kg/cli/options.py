@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kg.settings import GRAPH_VARIABLE
 from kg.settings import graph_folder as _graph_folder
 
 if TYPE_CHECKING:
@@ -26,6 +27,18 @@ def graph_option(function: Callable[..., Any]) -> Callable[..., Any]:
         "--graph",
         metavar="DIR",
         help="Folder of the graph (default: $KG_GRAPH, else kg-graph).",
+    )(function)
+
+
+def place_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --graph, which may also be the address of a store (then called --store)."""
+    return click.option(
+        "--graph",
+        "--store",
+        "graph",
+        metavar="DIR|URL",
+        help="Folder of the graph, or address of a SPARQL store that holds it "
+        "(default: $KG_GRAPH, else kg-graph).",
     )(function)
 
 
@@ -111,9 +124,10 @@ def sources_of(articles: tuple[str, ...]) -> tuple[str, ...]:
 
 def open_store(graph: str | None) -> "Store":
     """Return the graph that the option, the environment or the default names."""
-    from kg.store import open_graph
+    from kg.store import is_address, open_place
 
-    return open_graph(folder_of(graph))
+    place = graph or os.environ.get(GRAPH_VARIABLE) or ""
+    return open_place(place if is_address(place) else folder_of(graph))
 
 
 def folder_of(graph: str | None) -> Path:

@@ -2,14 +2,14 @@
 
 import click
 
-from kg.cli.options import graph_option, open_store
+from kg.cli.options import open_store, place_option
 from kg.cli.output import harmless, write_data
 
 
 @click.command()
 @click.argument("start")
 @click.argument("end")
-@graph_option
+@place_option
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
 )

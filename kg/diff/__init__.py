@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from kg.store import Store
+from kg.store import LocalStore
 
 _SIGNS = {"new": "+", "gone": "-", "changed": "~"}
 
@@ -50,7 +50,7 @@ class Difference:
         return "".join(f"{line}\n" for line in lines)
 
 
-def difference(old: Store, new: Store) -> Difference:
+def difference(old: LocalStore, new: LocalStore) -> Difference:
     """Return what differs between an older and a newer graph."""
     changes = list(_changes("article", _articles(old), _articles(new)))
     for kind, query in (("fact", "facts"), ("statement", "statements")):
@@ -70,14 +70,14 @@ def _changes(
         yield Change(kind, how, what, tuple(sorted(before - after)), tuple(sorted(after - before)))
 
 
-def _articles(store: Store) -> dict[str, frozenset[str]]:
+def _articles(store: LocalStore) -> dict[str, frozenset[str]]:
     """Return the digest of each article by its source."""
     return {
         entry.source: frozenset({f"sha256 {entry.sha256}"}) for entry in store.manifest.articles
     }
 
 
-def _things(store: Store, query: str) -> dict[str, frozenset[str]]:
+def _things(store: LocalStore, query: str) -> dict[str, frozenset[str]]:
     """Return details and sentences of each fact or statement, by what it says."""
     text = (Path(__file__).parent / f"{query}.rq").read_text(encoding="utf-8")
     rows = store.select(text)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from kg.store.terms import shorten
 
 if TYPE_CHECKING:
-    from kg.store.local import Store
+    from kg.store.base import Store
 
 # What Argdown reads as markup; a backslash before it makes it a sign like others.
 _MARKUP = re.compile(r"([\\\[\]<>{}()#@*_|+=/~-])")

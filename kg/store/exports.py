@@ -10,6 +10,7 @@ Argdown and AIF the issues with positions and arguments (`debates`).
 import contextlib
 import heapq
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     import pyoxigraph
     import rdflib
 
-    from kg.store.local import Store
+    from kg.store.base import Store
 
 # Bytes copied at a time.
 BLOCK = 1024 * 1024
@@ -93,9 +94,15 @@ def _to_rdflib_term(term: object) -> "rdflib.term.IdentifiedNode | rdflib.Litera
 
 
 def _write_quads(store: "Store", path: Path) -> tuple[Path, ...]:
-    with store.graph_path.open("rb") as source, replacing(path) as out:
-        while block := source.read(BLOCK):
-            out.write(block)
+    from kg.store.local import LocalStore
+
+    with replacing(path) as out:
+        if isinstance(store, LocalStore):
+            with store.graph_path.open("rb") as source:
+                shutil.copyfileobj(source, out, BLOCK)
+        else:
+            for quad in store.quads():
+                out.write(f"{quad} .\n".encode())
     return (path,)
 
 
@@ -207,7 +214,7 @@ def _by_graph(store: "Store", folder: Path) -> Iterator["pyoxigraph.Quad"]:
     """
     import pyoxigraph
 
-    names = set(store.manifest.graphs)
+    names = set(store.graph_names)
     waiting: list[bytes] = []
     size, runs = 0, list[Path]()
     for quad in store.quads():

@@ -7,11 +7,12 @@ Not done: no writing (`files`), no named questions (`kg.query`).
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from kg.errors import QueryError, StoreError
 from kg.model import Article
 from kg.store import files
+from kg.store.base import MAX_BYTES, MAX_ROWS, TIMEOUT, Graphs, Result, Store
 from kg.store.client import MEMORY_BYTES, Answer, Request, Source, Worker
 from kg.store.guard import check_query, explain_error
 from kg.store.manifest import FINDINGS_NAME, GRAPH_NAME, Manifest, read_manifest
@@ -20,24 +21,15 @@ from kg.store.terms import BASE, PREFIXES, to_json
 
 if TYPE_CHECKING:
     import pyoxigraph
-    import rdflib
 
-Result = Rows | Triples | bool
-# IRIs of graphs: those that together are the default graph, and those that GRAPH can name.
-Graphs = tuple[tuple[str, ...], tuple[str, ...]]
-
-# Seconds. SPARQL services on the web allow 30 to 60.
-TIMEOUT = 30.0
-MAX_ROWS = 1_000_000
-MAX_BYTES = 256 * 1024**2
 # From this many quads the engine's copy on disk opens faster (50 ms, plus 0.3 s a million for
 # counting) than the N-Quads load into memory (3.5 s a million), though it answers 2 to 8 times
 # slower; below, memory takes at most 1 s and has no cache that could be stale.
 DISK_QUADS = 300_000
 
 
-class Store:
-    """An open graph; made by `open_graph`. Use it in a `with` block, or call `close`."""
+class LocalStore(Store):
+    """An open graph of a folder; made by `open_graph`."""
 
     def __init__(
         self, folder: Path, manifest: Manifest, *, disk: bool, memory_bytes: int = MEMORY_BYTES
@@ -59,23 +51,7 @@ class Store:
         max_bytes: int = MAX_BYTES,
         graphs: Graphs | None = None,
     ) -> Result:
-        """Return rows of a SELECT, triples of a CONSTRUCT or DESCRIBE, or the answer of an ASK.
-
-        Args:
-            text: SPARQL 1.1; the prefixes of `kg.store.terms` need no declaration, and relative
-                IRIs are ids: `<person/marco-rubio>`.
-            bindings: values for variables, by name without "?"; a SELECT has to select them.
-                An IRI is a pyoxigraph.NamedNode; a str is a plain literal.
-            columns: the variables to keep, None for all.
-            timeout: seconds after which the query is stopped.
-            max_rows: rows or triples after which the result is cut and marked `truncated`.
-            max_bytes: bytes of the answer after which it is cut likewise.
-            graphs: which are the default graph and which have names; None: as the query says.
-
-        Raises:
-            QueryError: when the query is wrong, refused, too large, or took too much.
-            StoreError: when the graph cannot be read.
-        """
+        """Return the answer to a query; see `Store.query`."""
         check_query(text, self.manifest.graphs, base=BASE)
         terms = {name.lstrip("?$"): to_json(value) for name, value in (bindings or {}).items()}
         request = Request(
@@ -88,23 +64,20 @@ class Store:
                 raise explain_error(text, error, PREFIXES) from None
             raise
 
-    def select(
-        self,
-        text: str,
-        *,
-        bindings: Mapping[str, object] | None = None,
-        timeout: float = TIMEOUT,
-        max_rows: int = MAX_ROWS,
-    ) -> Rows:
-        """Return the rows of a SELECT; see `query`.
+    @property
+    def name(self) -> str:
+        """The graph folder."""
+        return str(self.folder)
 
-        Raises:
-            QueryError: also when the query is no SELECT.
-        """
-        result = self.query(text, bindings=bindings, timeout=timeout, max_rows=max_rows)
-        if not isinstance(result, Rows):
-            raise QueryError("this is no SELECT query, so it has no rows")
-        return result
+    @property
+    def title(self) -> str:
+        """The last part of the folder's path."""
+        return self.folder.resolve().name
+
+    @property
+    def graph_names(self) -> tuple[str, ...]:
+        """The IRIs of the named graphs, sorted."""
+        return self.manifest.graphs
 
     @property
     def graph_path(self) -> Path:
@@ -124,14 +97,6 @@ class Store:
             path=str(self.graph_path), format=pyoxigraph.RdfFormat.N_QUADS
         )
         return quads
-
-    def memory(self) -> "pyoxigraph.Store":
-        """Return a copy of the graph in this process, for code of ours; not for foreign queries."""
-        import pyoxigraph
-
-        store = pyoxigraph.Store()
-        store.extend(self.quads())
-        return store
 
     @cached_property
     def article_ids(self) -> tuple[str, ...]:
@@ -154,12 +119,6 @@ class Store:
         for entry in self.manifest.articles:
             yield files.read_article(self.folder, self.manifest, entry)
 
-    def rdflib(self) -> "rdflib.Dataset":
-        """Return a copy of the graph as an rdflib Dataset."""
-        from kg.store.exports import to_rdflib
-
-        return to_rdflib(self.quads())
-
     def check(self) -> None:
         """Return if every file of the graph is as it was written.
 
@@ -168,11 +127,11 @@ class Store:
         """
         files.check_files(self.folder, self.manifest)
 
-    def again(self) -> "Store":
+    def again(self) -> "LocalStore":
         """Return the same graph with a worker of its own, which loads and checks it when asked."""
         source = self._worker.source
         disk, memory_bytes = source.disk is not None, self._worker.memory_bytes
-        return Store(self.folder, self.manifest, disk=disk, memory_bytes=memory_bytes)
+        return LocalStore(self.folder, self.manifest, disk=disk, memory_bytes=memory_bytes)
 
     def start(self) -> None:
         """Start the worker process unless it runs, so that the first question need not wait."""
@@ -191,13 +150,7 @@ class Store:
 
     def __repr__(self) -> str:
         count = len(self.manifest.articles)
-        return f"<Store {self.folder}: {count} articles, {self.manifest.triples} triples>"
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
+        return f"<LocalStore {self.folder}: {count} articles, {self.manifest.triples} triples>"
 
     def _ask(self, request: Request) -> Answer:
         try:
@@ -217,7 +170,7 @@ class Store:
 
 def open_graph(
     folder: Path | str, *, disk: bool | None = None, memory_bytes: int = MEMORY_BYTES
-) -> Store:
+) -> LocalStore:
     """Return the graph of a folder, open for questions.
 
     Args:
@@ -241,7 +194,7 @@ def open_graph(
         files.check_files(path, manifest, [GRAPH_NAME])
     if disk is None:
         disk = manifest.quads >= DISK_QUADS
-    return Store(path, manifest, disk=disk, memory_bytes=memory_bytes)
+    return LocalStore(path, manifest, disk=disk, memory_bytes=memory_bytes)
 
 
 def _to_result(answer: Answer) -> Result:

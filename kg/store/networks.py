@@ -19,7 +19,7 @@ from kg.store.terms import NAMESPACE
 if TYPE_CHECKING:
     import networkx
 
-    from kg.store.local import Store
+    from kg.store.base import Store
 
 # The word for what no article says: it follows from reference knowledge.
 INFERRED = "Inferred"

@@ -16,7 +16,7 @@ from kg.store.exports import replacing
 from kg.store.lines import subject_of
 
 if TYPE_CHECKING:
-    from kg.store.local import Store
+    from kg.store.base import Store
 
 _SUFFIX = ".nq"
 # So many files can be open at once on any system.
@@ -53,10 +53,14 @@ def export_shards(store: "Store", path: Path | str, shards: int) -> tuple[Path, 
         shards: how many files, 1 to MOST_SHARDS.
 
     Raises:
-        SettingsError: as `shard_paths`.
+        SettingsError: as `shard_paths`; also for a graph on a server.
         StoreError: when a file cannot be written.
     """
+    from kg.store.local import LocalStore
+
     paths = shard_paths(path, shards)
+    if not isinstance(store, LocalStore):
+        raise SettingsError(f"shards are made of a graph folder, not of {store.name}")
     try:
         with ExitStack() as stack:
             files = [stack.enter_context(replacing(target)) for target in paths]

@@ -21,10 +21,10 @@ from kg.errors import KgError
 from kg.web.settings import WebSettings
 
 if TYPE_CHECKING:
-    from kg.store import Store
+    from kg.store import LocalStore
 
 T = TypeVar("T")
-Job = Callable[["Store"], T]
+Job = Callable[["LocalStore"], T]
 # How many slow questions are remembered; one that is answered within this time is forgotten again.
 REMEMBERED = 1000
 FORGIVEN_SECONDS = 5.0
@@ -47,11 +47,11 @@ class ClientGone(KgError):
 class Pool:
     """Open stores for jobs; to be used from one event loop, and closed."""
 
-    def __init__(self, open_store: "Callable[[], Store]", settings: WebSettings) -> None:
+    def __init__(self, open_store: "Callable[[], LocalStore]", settings: WebSettings) -> None:
         self._open = open_store
         self._settings = settings
-        self._idle: deque[Store] = deque()
-        self._waiting: deque[asyncio.Future[Store]] = deque()
+        self._idle: deque[LocalStore] = deque()
+        self._waiting: deque[asyncio.Future[LocalStore]] = deque()
         self._slow = 0
         self._known_slow: OrderedDict[str, None] = OrderedDict()
         self._threads = ThreadPoolExecutor(settings.quick + settings.slow + 2)
@@ -105,7 +105,7 @@ class Pool:
         store.start()
         self._give(store)
 
-    def _give(self, store: "Store") -> None:
+    def _give(self, store: "LocalStore") -> None:
         """Hand a store to who waits longest, or keep it while the pool is open."""
         while self._waiting:
             waiter = self._waiting.popleft()
@@ -117,12 +117,12 @@ class Pool:
         else:
             self._idle.append(store)
 
-    async def _take(self, gone: "asyncio.Task[None] | None") -> "Store":
+    async def _take(self, gone: "asyncio.Task[None] | None") -> "LocalStore":
         if self._idle:
             return self._idle.popleft()
         if len(self._waiting) >= self._settings.waiting:
             raise Busy("too many questions wait already")
-        waiter: asyncio.Future[Store] = asyncio.get_running_loop().create_future()
+        waiter: asyncio.Future[LocalStore] = asyncio.get_running_loop().create_future()
         self._waiting.append(waiter)
         try:
             await _first_of(waiter, gone, self._settings.seconds)
@@ -174,7 +174,7 @@ class _Run(Generic[T]):
         finally:
             self._end(store, future, slow=True)
 
-    async def among_quick(self, store: "Store") -> T:
+    async def among_quick(self, store: "LocalStore") -> T:
         """Run in a quick process, and let another take its place when this one is not quick."""
         future = self._begin(store)
         slow = False
@@ -202,7 +202,7 @@ class _Run(Generic[T]):
         """Return how many seconds the job still has."""
         return self._end_time - asyncio.get_running_loop().time()
 
-    def _begin(self, store: "Store") -> "asyncio.Future[T]":
+    def _begin(self, store: "LocalStore") -> "asyncio.Future[T]":
         loop = asyncio.get_running_loop()
         self._end_time = loop.time() + self._limit
         return loop.run_in_executor(self._pool._threads, self._job, store)
@@ -215,7 +215,7 @@ class _Run(Generic[T]):
             self._pool._known_slow.pop(self._key, None)
         return result
 
-    def _end(self, store: "Store", future: "asyncio.Future[T]", *, slow: bool) -> None:
+    def _end(self, store: "LocalStore", future: "asyncio.Future[T]", *, slow: bool) -> None:
         """Give the store back as soon as its job has ended, and see to it that it does."""
         if future.done() and not slow:
             self._pool._give(store)
@@ -224,7 +224,7 @@ class _Run(Generic[T]):
         self._pool._endings.add(task)
         task.add_done_callback(self._pool._endings.discard)
 
-    async def _ended(self, store: "Store", future: "asyncio.Future[T]", *, slow: bool) -> None:
+    async def _ended(self, store: "LocalStore", future: "asyncio.Future[T]", *, slow: bool) -> None:
         while not future.done():
             await _closed(store)
             await asyncio.wait({future}, timeout=RETRY_SECONDS)
@@ -237,7 +237,7 @@ class _Run(Generic[T]):
             self._pool._add()
 
 
-async def _closed(store: "Store") -> None:
+async def _closed(store: "LocalStore") -> None:
     """End the process of a store; one that takes long to die does so without us."""
     with contextlib.suppress(subprocess.TimeoutExpired):
         await asyncio.to_thread(store.close)

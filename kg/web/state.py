@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from starlette.requests import Request
 
-    from kg.store import Manifest, Store
+    from kg.store import LocalStore, Manifest
 
 logger = logging.getLogger(__name__)
 
@@ -118,7 +118,7 @@ class Live:
             await before.pool.close()
 
 
-def _loaded(folder: Path, memory_bytes: int) -> "Store":
+def _loaded(folder: Path, memory_bytes: int) -> "LocalStore":
     """Return a graph that has answered once; its copy on disk, where it needs one, is made."""
     from kg.store import open_graph
 

@@ -9,7 +9,7 @@ Source: SPARQL 1.1 Protocol, SPARQL 1.1 Graph Store HTTP Protocol.
 
 import os
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -19,6 +19,8 @@ from kg.errors import QueryError, SettingsError, StoreError
 
 if TYPE_CHECKING:
     import httpx
+
+    from kg.store.base import Graphs
 
 USER_VARIABLE = "KG_STORE_USER"
 PASSWORD_VARIABLE = "KG_STORE_PASSWORD"  # noqa: S105 - the name of a variable
@@ -105,8 +107,7 @@ class Connection:
         accept: str,
         timeout: float,
         max_bytes: int,
-        default_graph: str | None = None,
-        named_graphs: Iterable[str] = (),
+        graphs: "Graphs" = ((), ()),
     ) -> Reply:
         """Return the answer to a query, of the dataset that these graphs make where any is given.
 
@@ -115,8 +116,7 @@ class Connection:
             StoreError: no store answers there, or it does not let us in.
         """
         form: dict[str, str | list[str]] = {"query": query}
-        if default_graph is not None:
-            form |= {"default-graph-uri": default_graph, "named-graph-uri": [*named_graphs]}
+        form |= {"default-graph-uri": [*graphs[0]], "named-graph-uri": [*graphs[1]]}
         deadline = time.monotonic() + timeout
         headers = {"accept": accept}
         with self._sent("POST", self.endpoint.query, deadline, headers, data=form) as reply:

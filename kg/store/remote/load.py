@@ -24,7 +24,7 @@ from kg.store.terms import BASE
 if TYPE_CHECKING:
     import pyoxigraph
 
-    from kg.store.local import Store
+    from kg.store.local import LocalStore
 
 # Quads in one update. Virtuoso makes a procedure of each and refuses long ones.
 UPDATE_QUADS = 500
@@ -39,7 +39,7 @@ Progress = Callable[[str, int, int], None]
 Piece = Sequence["pyoxigraph.Quad"]
 
 
-def upload(store: "Store", endpoint: Endpoint, *, progress: Progress | None = None) -> Marker:
+def upload(store: "LocalStore", endpoint: Endpoint, *, progress: Progress | None = None) -> Marker:
     """Make a store hold this graph and return its note; what is there already is not sent again.
 
     Raises:
@@ -66,7 +66,11 @@ def _silent(stage: str, done: int, total: int) -> None:
 
 
 def _send(
-    connection: Connection, store: "Store", marker: Marker, default: str | None, progress: Progress
+    connection: Connection,
+    store: "LocalStore",
+    marker: Marker,
+    default: str | None,
+    progress: Progress,
 ) -> Marker:
     """Send what the note says is missing, noting from time to time how far we are."""
     quads = islice(store.quads(), marker.done, None)

@@ -4,35 +4,31 @@ In: an endpoint that `load` filled. Out: `RemoteStore`, with the queries of `kg.
 Not done: the texts of the articles are not in a graph; who needs them asks the graph folder.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import StoreError
+from kg.store.base import MAX_BYTES, MAX_ROWS, TIMEOUT, Graphs, Result, Store
 from kg.store.guard import check_query, graphs_named
 from kg.store.remote.answers import to_rows, to_triples, to_truth
 from kg.store.remote.bind import bind, form_of
 from kg.store.remote.endpoint import RESULTS, TRIPLES, Connection, Endpoint
 from kg.store.remote.marker import GRAPH, Marker, default_graph_of, read_marker
-from kg.store.rows import Rows, Triples
+from kg.store.rows import Rows
 from kg.store.terms import BASE, PREFIXES
 
 if TYPE_CHECKING:
     import pyoxigraph
-    import rdflib
 
-# As for a graph in a folder (`local`).
-TIMEOUT = 30.0
-MAX_ROWS = 1_000_000
-MAX_BYTES = 256 * 1024**2
 # Triples that are read at a time where all are wanted; engines cut longer answers.
 PAGE = 5_000
 _ARTICLES = "SELECT ?article { ?article a kg:Article } ORDER BY ?article"
 _GRAPHS = f'SELECT DISTINCT ?g {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?g), "{BASE}")) }}'
 
 
-class RemoteStore:
-    """An open graph on a server; made by `open_remote`. Use it in a `with` block, or `close` it."""
+class RemoteStore(Store):
+    """An open graph on a server; made by `open_remote`."""
 
     def __init__(self, connection: Connection, marker: Marker, default: str | None) -> None:
         self.marker = marker
@@ -53,16 +49,10 @@ class RemoteStore:
         timeout: float = TIMEOUT,
         max_rows: int = MAX_ROWS,
         max_bytes: int = MAX_BYTES,
-    ) -> Rows | Triples | bool:
-        """Return rows of a SELECT, triples of a CONSTRUCT or DESCRIBE, or the answer of an ASK.
-
-        As `kg.store.Store.query`, save that the server's own limits come on top.
-
-        Raises:
-            QueryError: when the query is wrong, refused, too large, or took too long.
-            StoreError: when the store cannot be reached.
-        """
-        check_query(text, self._graphs if "from" in text.casefold() else (), base=BASE)
+        graphs: Graphs | None = None,
+    ) -> Result:
+        """Return the answer to a query; see `Store.query`. The server's limits come on top."""
+        check_query(text, self.graph_names if "from" in text.casefold() else (), base=BASE)
         terms = {name.lstrip("?$"): _written(value) for name, value in (bindings or {}).items()}
         form = form_of(text)
         is_graph = form in {"construct", "describe"}
@@ -71,30 +61,11 @@ class RemoteStore:
             accept=TRIPLES if is_graph else RESULTS,
             timeout=timeout,
             max_bytes=max_bytes,
-            default_graph=self._default,
-            named_graphs=self._named_in(text),
+            graphs=graphs or self._dataset(text),
         )
         if is_graph:
             return to_triples(reply, max_rows)
         return to_truth(reply) if form == "ask" else to_rows(reply, columns, max_rows)
-
-    def select(
-        self,
-        text: str,
-        *,
-        bindings: Mapping[str, object] | None = None,
-        timeout: float = TIMEOUT,
-        max_rows: int = MAX_ROWS,
-    ) -> Rows:
-        """Return the rows of a SELECT; see `query`.
-
-        Raises:
-            QueryError: also when the query is no SELECT.
-        """
-        result = self.query(text, bindings=bindings, timeout=timeout, max_rows=max_rows)
-        if not isinstance(result, Rows):
-            raise StoreError("this is no SELECT query, so it has no rows")
-        return result
 
     def quads(self) -> Iterator["pyoxigraph.Quad"]:
         """Return all quads of the graph, page by page, those of the default graph first.
@@ -105,7 +76,7 @@ class RemoteStore:
         import pyoxigraph
 
         given = 0
-        names = [None, *self._graphs]
+        names = [None, *self.graph_names]
         for name in names:
             graph = pyoxigraph.DefaultGraph() if name is None else pyoxigraph.NamedNode(name)
             for terms in self._triples(self._default if name is None else name):
@@ -115,20 +86,6 @@ class RemoteStore:
             message = f"{self.name} gave {given} of {self.marker.quads} quads; load it again"
             raise StoreError(message)
 
-    def rdflib(self) -> "rdflib.Dataset":
-        """Return a copy of the graph as an rdflib Dataset."""
-        from kg.store.exports import to_rdflib
-
-        return to_rdflib(self.quads())
-
-    def memory(self) -> "pyoxigraph.Store":
-        """Return a copy of the graph in this process."""
-        import pyoxigraph
-
-        store = pyoxigraph.Store()
-        store.extend(self.quads())
-        return store
-
     @cached_property
     def article_ids(self) -> tuple[str, ...]:
         """The ids of the articles, sorted."""
@@ -136,7 +93,7 @@ class RemoteStore:
         return tuple(sorted(str(iri).removeprefix(BASE) for iri in found))
 
     @cached_property
-    def _graphs(self) -> tuple[str, ...]:
+    def graph_names(self) -> tuple[str, ...]:
         """The names of the graphs that are part of ours, sorted; the note is none of them."""
         found = {str(name) for name in self._rows(_GRAPHS).column("g")}
         return tuple(sorted(found - {GRAPH, self._default}))
@@ -146,12 +103,15 @@ class RemoteStore:
         reply = self._connection.ask(text, accept=RESULTS, timeout=TIMEOUT, max_bytes=MAX_BYTES)
         return to_rows(reply, None, MAX_ROWS)
 
-    def _named_in(self, text: str) -> Iterable[str]:
+    def _dataset(self, text: str) -> Graphs:
         """Return the graphs that an engine with a named default graph must be told of."""
-        if self._default is None or "graph" not in text.casefold():
-            return ()
-        iris, has_variable = graphs_named(text, base=BASE)
-        return sorted({*iris, *(self._graphs if has_variable else ())})
+        if self._default is None:
+            return (), ()
+        named: tuple[str, ...] = ()
+        if "graph" in text.casefold():
+            iris, has_variable = graphs_named(text, base=BASE)
+            named = tuple(sorted({*iris, *(self.graph_names if has_variable else ())}))
+        return (self._default,), named
 
     def _triples(self, graph: str | None) -> Iterator[tuple[Any, ...]]:
         """Yield the triples of one graph, a page at a time.
@@ -175,12 +135,6 @@ class RemoteStore:
 
     def __repr__(self) -> str:
         return f"<RemoteStore {self.name}: {self.marker.triples} triples>"
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
 
 def open_remote(endpoint: Endpoint) -> RemoteStore:
