@@ -1,6 +1,7 @@
 """Markdown with front matter: `key: value` lines between two lines of three hyphens.
 
-In: bytes. Out: a draft whose text is everything behind the front matter, unchanged.
+In: bytes. Out: a draft whose text is everything behind the front matter, without the marks of
+emphasis ("*Ruiz v. Lyon*"), which are no part of a name; all other markup stays.
 A small part of YAML on purpose: one value a line, plain or quoted. Keys that kg does not use may
 hold anything; a key that it uses must be right, so that a wrong date is not lost silently.
 """
@@ -16,6 +17,8 @@ from kg.rules import load_rules
 _FENCES = ("---", "...")
 # Front matter is short; a fence that is never closed must not swallow a book.
 _MOST_LINES = 200
+# Emphasis within emphasis, and that in a third one: nobody writes more.
+_MOST_MARKS = 3
 
 
 def read_markdown(name: str, data: bytes, *, declared: str | None = None) -> Draft:
@@ -26,6 +29,7 @@ def read_markdown(name: str, data: bytes, *, declared: str | None = None) -> Dra
     """
     text, note = decode(name, data, declared)
     fields, body = _split(name, text)
+    body = _unmarked(body)
     if "title" not in fields and (title := _heading(body)) is not None:
         fields["title"] = title
     return Draft(body, notes=(note,) if note is not None else (), **fields)
@@ -103,6 +107,19 @@ def _is_address(value: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in ("http", "https") and bool(parts.hostname)
+
+
+def _unmarked(body: str) -> str:
+    """Return a text without the marks of emphasis around words; one may stand within another."""
+    regex = load_rules("reading").rule("reading/emphasis").regex
+    for _ in range(_MOST_MARKS):
+        if regex is None:
+            break
+        plain = regex.sub(lambda hit: hit["starred"] or hit["lined"], body)
+        if plain == body:
+            break
+        body = plain
+    return body
 
 
 def _heading(body: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Markdown: front matter is strict, the text behind it unchanged."""
+"""Markdown: front matter is strict, the text behind it loses only the marks of emphasis."""
 
 from pathlib import Path
 
@@ -80,6 +80,20 @@ def test_broken_front_matter_is_named_with_its_line(
 def test_nothing_behind_the_front_matter_is_empty(tmp_path: Path) -> None:
     with pytest.raises(UnreadableSource, match="is empty"):
         _read(tmp_path, "---\ntitle: x\n---\n\n")
+
+
+def test_marks_of_emphasis_are_no_words(tmp_path: Path) -> None:
+    """A case in asterisks became a person called so."""
+    marked = "# The *Ruiz* rule\n\nIn *Ruiz v. Lyon*, **the _whole_ court** said 2 * 3 * 4.\n"
+    article = _read(tmp_path, f"{marked}\n* one\n* two snake_case_name\n")
+    plain = "# The Ruiz rule\n\nIn Ruiz v. Lyon, the whole court said 2 * 3 * 4.\n"
+    assert article.text == f"{plain}\n* one\n* two snake_case_name\n"
+    assert article.title == "The Ruiz rule"
+
+
+def test_many_marks_take_no_long_time(tmp_path: Path) -> None:
+    text = "*a " * 40_000 + "_b " * 30_000
+    assert _read(tmp_path, text).text == text
 
 
 def test_markup_stays_text(tmp_path: Path) -> None:
