@@ -25,6 +25,8 @@ from kg.rules import Rule, load_rules
 
 # The Constitution of the United States has so many amendments.
 _AMENDMENTS = 27
+# A year stands so near before the name of a law that has it.
+_YEAR_BEFORE = 40
 
 
 def find_citations(surface: Surface, laws: list[Candidate]) -> Iterator[Candidate]:
@@ -143,7 +145,9 @@ def _is_named_by_year(surface: Surface, hit: re.Match[str]) -> bool:
     )
 
 
-def _back(_: Surface, rule: Rule, hit: re.Match[str], acts: list[Candidate]) -> Iterator[Candidate]:
+def _back(
+    surface: Surface, rule: Rule, hit: re.Match[str], acts: list[Candidate]
+) -> Iterator[Candidate]:
     """Yield "the Act" where an act was named before; the last one that fits is meant.
 
     In lower case ("the law") it counts only where the article names one such law before.
@@ -151,7 +155,7 @@ def _back(_: Surface, rule: Rule, hit: re.Match[str], acts: list[Candidate]) -> 
     noun, year = hit["noun"], hit["year"]
     fits = [item for item in acts if item.end <= hit.start() and is_called(item, noun)]
     if year:
-        fits = [item for item in fits if item.name.endswith(year)]
+        fits = [item for item in fits if item.name.endswith(year) or _is_of(surface, item, year)]
     if not fits or (noun.islower() and len({item.known or item.name for item in fits}) > 1):
         return
     act = fits[-1]
@@ -166,6 +170,11 @@ def _back(_: Surface, rule: Rule, hit: re.Match[str], acts: list[Candidate]) -> 
         anchor=act.span,
         reason=f"the last law named before that is called “{noun}”",
     )
+
+
+def _is_of(surface: Surface, act: Candidate, year: str) -> bool:
+    """Tell whether a law was introduced with its year: "a 2023 statute, the Data Act"."""
+    return year in surface.text[max(0, act.start - _YEAR_BEFORE) : act.start]
 
 
 _Finder = Callable[[Surface, Rule, re.Match[str], list[Candidate]], Iterator[Candidate]]

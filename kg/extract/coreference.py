@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.extract.context import Context
+from kg.extract.datelines import find_datelines, is_in_dateline
 from kg.extract.evidence import evidence_at, mention_id
 from kg.extract.prominence import gender_of, genders_of, pick_antecedent
 from kg.extract.scene import Scene, Span, scene_of
@@ -32,7 +33,15 @@ def resolve_references(context: Context, mentions: tuple[Mention, ...]) -> tuple
     named = _shortened(mentions)
     scene = scene_of(context, named)
     described = (*_descriptions(scene), *_announced(scene), *label_mentions(scene))
-    scene = scene_of(context, (*named, *described))
+    datelines = find_datelines(context)
+    scene = scene_of(
+        context,
+        tuple(
+            item
+            for item in (*named, *described)
+            if not is_in_dateline(datelines, item.evidence.start, item.evidence.end)
+        ),
+    )
     pronouns = tuple(_pronouns(scene))
     found = {mention.id: mention for mention in (*named, *described, *pronouns)}
     return tuple(sorted(found.values(), key=lambda item: (item.evidence.start, item.id)))
@@ -209,6 +218,7 @@ def _pronouns(scene: Scene) -> Iterator[Mention]:
         ("body-pronoun", ("Institution", "Group")),
         ("owner-pronoun", ("Person",)),
         ("owners-pronoun", ("Institution", "Group")),
+        ("measure-pronoun", ("LegalProvision", "Proposal")),
     ):
         rule = book.rule(f"coreference/{name}")
         for hit in rule.regex.finditer(scene.masked) if rule.regex is not None else ():

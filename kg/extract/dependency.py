@@ -149,7 +149,9 @@ def fillers(tree: Tree, trigger: Token, argument: Argument) -> list[tuple[Token,
         found: list[tuple[Token, Mention | None]] = []
         first = (trigger,) if role == "self" else arguments(trigger, role)
         for token in first:
-            for item in with_conjuncts(token) if role not in ("self", "content") else (token,):
+            for item in (
+                _joined(tree, token, argument) if role not in ("self", "content") else (token,)
+            ):
                 mention = tree.pick(item, argument.types)
                 if mention is not None and item is not token and _is_member_word(item, mention):
                     continue
@@ -160,6 +162,24 @@ def fillers(tree: Tree, trigger: Token, argument: Argument) -> list[tuple[Token,
         if found:
             return found
     return []
+
+
+def _joined(tree: Tree, token: Token, argument: Argument) -> tuple[Token, ...]:
+    """Return a token and what is joined to it, also to a word within its name.
+
+    Of "the Union of Bakers and the Guild" the parse may join the guild to the bakers.
+    """
+    found = list(with_conjuncts(token))
+    mention = tree.pick(token, argument.types)
+    if mention is None or mention.form != "name":
+        return tuple(found)
+    end = mention.evidence.end
+    for word in token.subtree:
+        if word.dep_ == "conj" and word.head.idx < end <= word.idx and word.head.i != token.i:
+            gap = tree.text[end : word.idx]
+            if gap.strip(" ,").startswith("and") and word not in found:
+                found.append(word)
+    return tuple(found)
 
 
 def _is_member_word(item: Token, mention: Mention) -> bool:

@@ -36,12 +36,13 @@ def find_parts_of_laws(context: Context, mentions: Sequence[Mention]) -> Iterato
             continue
         near = laws[max(0, number - 2) : number + 4]
         whole = next((item for item in near if _is_whole(context, part, item)), None)
+        whole = whole or next((item for item in laws if _is_named_in(part, item)), None)
         known = _above(context, part)
         if whole is None and (known is None or part.cls == "ConstitutionalAmendment"):
             continue
         yield Draft(
-            start=min(part.evidence.start, whole.evidence.start if whole else part.evidence.start),
-            end=max(part.evidence.end, whole.evidence.end if whole else part.evidence.end),
+            start=min(item.evidence.start for item in _near(context, part, whole)),
+            end=max(item.evidence.end for item in _near(context, part, whole)),
             subject=part.id,
             relation="partOf",
             object=whole.id if whole else None,
@@ -51,6 +52,19 @@ def find_parts_of_laws(context: Context, mentions: Sequence[Mention]) -> Iterato
             is_aside=True,
             object_known=known if whole is None else None,
         )
+
+
+def _near(context: Context, part: Mention, whole: Mention | None) -> tuple[Mention, ...]:
+    """Return the part, and its law where both are one phrase."""
+    beside = whole is not None and _is_beside(context, part, whole)
+    return (part, whole) if beside and whole is not None else (part,)
+
+
+def _is_named_in(part: Mention, whole: Mention) -> bool:
+    """Tell whether a part's full name ends in a law: "section 24 of the act" named before."""
+    if whole.cls in _PARTS or whole.evidence.start > part.evidence.start:
+        return False
+    return part.name.endswith((f" of the {whole.name}", f" of {whole.name}"))
 
 
 def _is_whole(context: Context, part: Mention, whole: Mention) -> bool:

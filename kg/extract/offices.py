@@ -68,7 +68,8 @@ def _leading(role: Role, draft: Draft, head: str) -> Iterator[Draft]:
     leads = head in lists["leaders"] and " ".join(words) in (*lists["leaders"], "")
     if body is None or draft.object != body.id or not leads or dict(draft.qualifiers).get("tense"):
         return
-    if body.type == "Institution" and body.cls not in ("Court", "Legislature"):
+    of_party = body.cls == "PoliticalParty" and body.evidence.end <= role.start
+    if body.type == "Institution" and body.cls not in ("Court", "Legislature") and not of_party:
         yield replace(draft, relation="leads", rule="office.leaders")
 
 
