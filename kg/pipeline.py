@@ -227,8 +227,9 @@ def _executor_of(workers: int | None) -> MakeExecutor:
     def choose(count: int) -> Executor:
         if workers is None:
             size = min(usable_cores(), count // _WORTH_A_PROCESS)
-            return LocalPool(size) if size > 1 else InProcess()
-        return InProcess() if workers <= 1 else LocalPool(min(workers, count))
+        else:
+            size = min(workers, count)
+        return LocalPool(size) if size > 1 else InProcess()
 
     return choose
 

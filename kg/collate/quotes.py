@@ -216,8 +216,10 @@ def _sharing_phrases(clusters: Sequence[Cluster]) -> Iterator[tuple[int, int]]:
             phrases[phrase].append(number)
     for phrase in sorted(phrases):
         numbers = phrases[phrase]
+        if not 1 < len(numbers) <= _SAMPLE:
+            continue
         speakers = {item.speaker for number in numbers for item in clusters[number]}
-        if len(speakers) == _SPEAKERS and len(numbers) <= _SAMPLE:
+        if len(speakers) == _SPEAKERS:
             yield from combinations(numbers, 2)
 
 

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Self
 from kg.analyze import analyze, identify_model, load_model
 from kg.cache import Cache, code_digest, files_digest, library_versions
 from kg.errors import ReadError
-from kg.extract import extract
 from kg.ids import digest_of
 from kg.knowledge import load_knowledge
 from kg.model import Article, Findings, Skip
@@ -159,6 +158,8 @@ class Searcher:
 
     def _extract(self, article: Article) -> Findings:
         """Return what is in one article."""
+        from kg.extract import extract  # takes a second; a build that finds all kept needs none
+
         if self._model is None:
             self._model = load_model(self._search.model)
         knowledge = load_knowledge(self._search.reference)

@@ -83,7 +83,9 @@ class Clusters:
         self.why.setdefault(match.left, match)
         keep, drop = sorted((one, two))
         self.parent[drop] = keep
-        self.members[keep] = sorted([*self.members[keep], *self.members.pop(drop)])
+        small, large = sorted((self.members[keep], self.members.pop(drop)), key=len)
+        large.extend(small)  # the small list into the large one: joins stay near-linear
+        self.members[keep] = large
         self.known[keep] = self.known[keep] or self.known[drop]
         return True
 

@@ -21,6 +21,9 @@ from kg.rules import load_rules
 _MISSPELT = 0.92
 _SHORT = 5
 
+# Nodes by surname and article.
+Here = Mapping[tuple[str, ArticleId | None], list[Node]]
+
 
 def propose(nodes: Nodes, clusters: Clusters) -> Iterator[Match]:
     """Yield the matches of all rules, surest first."""
@@ -29,11 +32,11 @@ def propose(nodes: Nodes, clusters: Clusters) -> Iterator[Match]:
     full = [node for node in people if node.person.is_full and node.id not in doubles]
     bare = [node for node in people if not node.person.is_full or node.id in doubles]
     yield from _full_names(full, nodes)
-    by_surname = _index(full)
-    yield from _surnames_here(bare, by_surname, clusters)
-    yield from _surnames_elsewhere(bare, by_surname, nodes, clusters)
+    by_surname, here = _index(full), _index_here(full)
+    yield from _surnames_here(bare, here, clusters)
+    yield from _surnames_elsewhere(bare, by_surname, here, nodes, clusters)
     yield from _given_names(bare, full, clusters)
-    yield from _garbled(bare, full, by_surname, clusters)
+    yield from _garbled(bare, full, by_surname, here, clusters)
     yield from _bare_alike(bare, nodes, clusters)
     yield from propose_institutions(nodes, clusters)
 
@@ -55,6 +58,15 @@ def _index(full: list[Node]) -> Mapping[str, list[Node]]:
     for node in full:
         for key in surname_keys(node.person):
             index[key].append(node)
+    return index
+
+
+def _index_here(full: list[Node]) -> Here:
+    """Return the nodes with a full name by surname and article."""
+    index: dict[tuple[str, ArticleId | None], list[Node]] = defaultdict(list)
+    for node in full:
+        for key in surname_keys(node.person):
+            index[key, node.article].append(node)
     return index
 
 
@@ -128,15 +140,10 @@ def _roots(nodes: list[Node], clusters: Clusters) -> dict[NodeId, Node]:
     return found
 
 
-def _surnames_here(
-    bare: list[Node], by_surname: Mapping[str, list[Node]], clusters: Clusters
-) -> Iterator[Match]:
+def _surnames_here(bare: list[Node], here: Here, clusters: Clusters) -> Iterator[Match]:
     """Yield surnames whose full name stands in the same article."""
     for node in bare:
-        here = [
-            item for item in by_surname.get(plain(node.name), ()) if item.article == node.article
-        ]
-        roots = _roots(here, clusters)
+        roots = _roots(here.get((plain(node.name), node.article), []), clusters)
         if len(roots) > 1:
             roots = {key: item for key, item in roots.items() if _shares_role(item, node)}
             if len(roots) != 1:
@@ -153,16 +160,21 @@ def _shares_role(left: Node, right: Node) -> bool:
 
 
 def _surnames_elsewhere(
-    bare: list[Node], by_surname: Mapping[str, list[Node]], nodes: Nodes, clusters: Clusters
+    bare: list[Node],
+    by_surname: Mapping[str, list[Node]],
+    here: Here,
+    nodes: Nodes,
+    clusters: Clusters,
 ) -> Iterator[Match]:
     """Yield surnames whose full name stands in other articles only, if one person bears it."""
+    heads = dict(by_surname)
     for node in bare:
         if node.id in clusters.unsure or clusters.root(node.id) != node.id:
             continue
-        candidates = by_surname.get(plain(node.name), [])
-        if any(item.article == node.article for item in candidates):
+        if (plain(node.name), node.article) in here:
             continue
-        roots = _roots(candidates, clusters)
+        roots = _roots(heads.get(plain(node.name), []), clusters)
+        heads[plain(node.name)] = list(roots.values())  # clusters only grow: one of each will do
         if len(roots) > 1:
             roots = {key: item for key, item in roots.items() if _shares_role(item, node)}
         if len(roots) != 1:
@@ -192,22 +204,24 @@ def _given_names(bare: list[Node], full: list[Node], clusters: Clusters) -> Iter
 
 
 def _garbled(
-    bare: list[Node], full: list[Node], by_surname: Mapping[str, list[Node]], clusters: Clusters
+    bare: list[Node],
+    full: list[Node],
+    by_surname: Mapping[str, list[Node]],
+    here: Here,
+    clusters: Clusters,
 ) -> Iterator[Match]:
     """Yield surnames that are a misspelling of a full name's in the same article."""
-    here: dict[ArticleId | None, list[Node]] = defaultdict(list)
+    beside: dict[ArticleId | None, list[Node]] = defaultdict(list)
     for node in full:
-        here[node.article].append(node)
+        beside[node.article].append(node)
     limit = float(load_rules("resolve").maps["similarities"]["alike"])
     for node in bare:
         surname = node.person.surname
-        if surname in by_surname and any(
-            item.article == node.article for item in by_surname[surname]
-        ):
+        if (surname, node.article) in here:
             continue
         near = [
             item
-            for item in here[node.article]
+            for item in beside[node.article]
             if item.person.surname[:1] == surname[:1]
             and JaroWinkler.similarity(item.person.surname, surname) >= limit
         ]
