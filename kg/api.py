@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from kg.card import Card
     from kg.pipeline import BuildSettings
+    from kg.plot import Plots
     from kg.store import Result, Store
     from kg.validate import Validation
 
@@ -78,6 +79,13 @@ class Graph:
         from kg.network import frame_of
 
         return frame_of(self.page())
+
+    @property
+    def plot(self) -> "Plots":
+        """The plots of this graph: `timeline()`, `positions()`, `issue(name)`, `sources()`."""
+        from kg.plot import Plots
+
+        return Plots(self._store)
 
     def rdflib(self) -> "rdflib.Dataset":
         """Return the whole graph as an rdflib Dataset (a copy, in memory)."""

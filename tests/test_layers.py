@@ -36,7 +36,7 @@ LAYERS = {
         "cache",
     },
     2: {"store", "query"},
-    3: {"pipeline", "parallel", "parts", "network", "card", "cluster", "diff", "path"},
+    3: {"pipeline", "parallel", "parts", "network", "card", "cluster", "diff", "path", "plot"},
     4: {"api", "cli", "web", "notebook", "__init__", "__main__"},
 }
 LAYER_OF = {room: number for number, rooms in LAYERS.items() for room in rooms}

@@ -20,6 +20,7 @@ _COMMANDS = {
     "judge": ("kg.cli.judge", "Accept, reject, correct or add to what was found."),
     "view": ("kg.cli.look", "Write the interactive network page."),
     "serve": ("kg.cli.serve", "Serve pages and a SPARQL endpoint on the graph."),
+    "plot": ("kg.cli.plot", "Draw a timeline, positions, an issue, or sources."),
     "export": ("kg.cli.look", "Write the graph in another format."),
     "validate": ("kg.cli.look", "Check the graph against its shapes and the articles."),
 }

@@ -190,7 +190,7 @@ def drawing() -> Iterator[None]:
         message = 'matplotlib is not installed; run: pip install "kg[plot]"'
         raise SettingsError(message) from error
     page = style()["page"]
-    own = {
+    own: dict[Any, Any] = {
         "svg.hashsalt": _SALT,
         "svg.fonttype": "none",
         "font.family": [page["font"]],

@@ -8,7 +8,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.plot.canvas import Canvas, Plot, drawing, first_of, lines_of, nothing, paper, query, style, words
+from kg.plot.canvas import (
+    Canvas,
+    Plot,
+    drawing,
+    first_of,
+    lines_of,
+    nothing,
+    paper,
+    query,
+    style,
+    words,
+)
 from kg.query import find_entity
 
 if TYPE_CHECKING:
@@ -65,9 +76,16 @@ def _grounds(rows: Sequence[Row]) -> tuple[Ground, ...]:
     grounds = []
     for name, own in sorted(by_name.items()):
         spoken = {str(row["statement"]): str(row["name"] or words("article_voice")) for row in own}
-        quote = min((str(row["text"]) for row in own), key=lambda text: (abs(len(text) - 60), text))
-        grounds.append(Ground(name, Counter(spoken.values()), len(spoken), quote))
+        speakers = Counter(spoken.values())
+        grounds.append(Ground(name, speakers, len(spoken), _quote(own, speakers)))
     return tuple(sorted(grounds, key=lambda ground: (-ground.statements, ground.name)))
+
+
+def _quote(rows: Sequence[Row], speakers: Mapping[str, int]) -> str:
+    """Return what the first speaker named says: the words nearest to a line in length."""
+    first = min(speakers, key=lambda name: (-speakers[name], name))
+    own = (str(row["text"]) for row in rows if str(row["name"] or words("article_voice")) == first)
+    return min(own, key=lambda text: (abs(len(text) - style()["wrap"]["ground"]), text))
 
 
 def _told(grounds: Sequence[Ground]) -> str:
@@ -85,9 +103,11 @@ def _who(ground: Ground) -> str:
 
 def _draw(title: str, answers: Mapping[str, Sequence[Ground]]) -> "Figure":
     page, limit = style()["page"], style()["limits"]["grounds"]
-    blocks = {key: [_lines(ground) for ground in grounds[:limit]] for key, grounds in answers.items()}
+    blocks = {
+        key: [_lines(ground) for ground in grounds[:limit]] for key, grounds in answers.items()
+    }
     heights = {
-        key: max(4.2, sum(sum(map(len, parts)) + 0.6 for parts in block) + 0.6) * page["line"]
+        key: max(4.6, sum(sum(map(len, parts)) + 0.6 for parts in block) + 0.6) * page["line"]
         for key, block in blocks.items()
     }
     left = sum(max(0, len(grounds) - limit) for grounds in answers.values())
@@ -123,7 +143,7 @@ def _answer(canvas: Canvas, key: str, grounds: Sequence[Ground], y: float) -> fl
     height = (len(lines) + 0.7) * page["line"]
     canvas.box(_ANSWER, y, _WIDTH, height, linewidth=1.2)
     canvas.lines(_ANSWER + 0.1, y + page["line"] * 0.85, lines, weight="bold")
-    middle = y + page["line"] * 0.85
+    middle: float = y + page["line"] * 0.85
     canvas.rule((_TRUNK, _ANSWER), (middle, middle), linewidth=1.2, color=ink["text"])
     return middle
 

@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import TYPE_CHECKING
 
-from kg.plot.canvas import Canvas, Plot, drawing, first_of, lines_of, nothing, paper, query, style, words
+from kg.plot.canvas import (
+    Canvas,
+    Plot,
+    drawing,
+    first_of,
+    lines_of,
+    nothing,
+    paper,
+    query,
+    style,
+    words,
+)
 from kg.query import find_entity
 from kg.vocab import id_of
 
@@ -39,8 +50,10 @@ def positions_of(store: "Store", target: str | None) -> Plot:
     for row in rows:
         if not str(row["stance"]).endswith("#Neutral"):
             targets[str(row["target"])] += int(str(row["statements"]))
-    chosen = find_entity(store, target).value if target else max(
-        sorted(targets), key=targets.__getitem__, default=None
+    chosen = (
+        find_entity(store, target).value
+        if target
+        else max(sorted(targets), key=targets.__getitem__, default=None)
     )
     own = [row for row in rows if row["target"] == chosen]
     name = str((own[0]["targetName"] or id_of(str(chosen))) if own else target or "")

@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from kg.plot.canvas import Canvas, Plot, drawing, first_of, lines_of, nothing, paper, query, style, words
+from kg.plot.canvas import (
+    Canvas,
+    Plot,
+    drawing,
+    first_of,
+    lines_of,
+    nothing,
+    paper,
+    query,
+    style,
+    words,
+)
 from kg.vocab import id_of, load_terms
 
 if TYPE_CHECKING:
@@ -16,7 +27,7 @@ if TYPE_CHECKING:
     from kg.store.terms import Value
 
 # Inches from the left: where the columns begin; the height of the heads.
-_FIRST, _LAST, _HEAD = 3.35, 0.75, 1.95
+_FIRST, _LAST, _HEAD = 3.35, 0.75, 1.65
 # With more articles than this a head has one line only.
 _ROOMY = 7
 
@@ -78,7 +89,8 @@ def _shared(rows: Sequence[Row]) -> Shared:
 
 
 def _alt(facts: Sequence[Shared], names: Mapping[str, str]) -> str:
-    told = (f"{fact.text}: {len(fact.statuses)} articles, {fact.independent} {words('independent')}."
+    unit = words("independent")
+    told = (f"{fact.text}: {len(fact.statuses)} articles, {fact.independent} {unit}."
             for fact in facts)  # fmt: skip
     return " ".join((words("sources_alt", facts=len(facts), articles=len(names)), *told))
 

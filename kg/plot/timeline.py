@@ -1,12 +1,23 @@
 """What happened when: time to scale on the left, the words of the articles on the right."""
 
-import calendar
+import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from kg.plot.canvas import Canvas, Plot, drawing, first_of, lines_of, nothing, paper, query, style, words
+from kg.plot.canvas import (
+    Canvas,
+    Plot,
+    drawing,
+    first_of,
+    lines_of,
+    nothing,
+    paper,
+    query,
+    style,
+    words,
+)
 from kg.query import find_entity
 
 if TYPE_CHECKING:
@@ -16,7 +27,7 @@ if TYPE_CHECKING:
 
 # Places from the left, in inches: the scale, dates, marks, words.
 _SCALE, _DATE, _MARK, _TEXT = 0.75, 1.15, 2.45, 2.62
-_DAYS = 365.25
+_DAYS, _LEAP = 366, 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +92,7 @@ def _years(date: str) -> float:
     sign, plain = (-1, date[1:]) if date.startswith("-") else (1, date)
     parts = [int(part) for part in plain[:10].split("-")]
     year, month, day = (*parts, 1, 1)[:3]
-    days = sum(calendar.mdays[1:month]) + day - 1
+    days = datetime.date(_LEAP, month, day).timetuple().tm_yday - 1
     return round(sign * year + days / _DAYS, 4)
 
 
@@ -101,7 +112,10 @@ def _day(date: str) -> str:
 def _draw(title: str, entries: Sequence[Entry], notes: tuple[str, ...]) -> "Figure":
     page, wrap = style()["page"], style()["wrap"]
     texts = [lines_of(entry.text, wrap["event"]) for entry in entries]
-    sources = [first_of(lines_of(entry.source, wrap["event"]), 1) if entry.source else () for entry in entries]
+    sources = [
+        first_of(lines_of(entry.source, wrap["event"]), 1) if entry.source else ()
+        for entry in entries
+    ]
     rows = [(len(a) + len(b) + 0.7) * page["line"] for a, b in zip(texts, sources, strict=True)]
     body = sum(rows) + 1.6 * page["line"]
     with drawing():
