@@ -69,11 +69,22 @@ def _short_bodies(mentions: tuple[Mention, ...]) -> dict[str, Mention]:
         named = item.type == "Institution" and item.form == "name" and item.known is None
         if named and len(words) > 1 and item.cls in _COMPANIES and words[0] not in people:
             first.setdefault(words[0], item)
+        if named and (short := _without_legal_form(words)):
+            first[short] = first.get(short, item)
     return first
 
 
+def _without_legal_form(words: list[str]) -> str:
+    """Return the name of a company as it is called: "Acme Foods" of "Acme Foods LLC", else ""."""
+    forms = load_rules("organizations").lists["legal_forms"]
+    end = len(words)
+    while end > 1 and words[end - 1].rstrip(",") in forms:
+        end -= 1
+    return " ".join(words[:end]).rstrip(",") if end < len(words) else ""
+
+
 def _with_body(mention: Mention, bodies: dict[str, Mention]) -> Mention | None:
-    """Return a mention as short for a body, if its one word is the first of that body's name."""
+    """Return a mention as short for a body, by its first word or without its form in law."""
     word = mention.name.removesuffix("’s").removesuffix("'s")
     full = bodies.get(word)
     if full is None or mention.known is not None or mention.form != "name":

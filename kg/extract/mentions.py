@@ -8,6 +8,7 @@ from kg.extract.acts import find_acts
 from kg.extract.candidate import Candidate, settle
 from kg.extract.citations import find_citations
 from kg.extract.context import Context
+from kg.extract.datelines import find_dateline_places, find_datelines, is_in_dateline
 from kg.extract.described import find_described
 from kg.extract.doctrines import find_doctrines
 from kg.extract.evidence import evidence_at, mention_id
@@ -79,9 +80,16 @@ def _candidates(surface: Surface) -> list[Candidate]:
         *find_chapters(surface),
         *find_described(surface),
     ]
-    people = list(find_people(surface))
+    datelines = find_datelines(surface.context)
+    places = list(find_dateline_places(surface, datelines))
+    people = [
+        item
+        for item in find_people(surface)
+        if not is_in_dateline(datelines, item.start, item.end)
+        and (item.roles or item.name.title() not in {place.name for place in places})
+    ]
     acts = list(find_acts(surface))
-    names = [*known, *governments, *organizations, *acts]
+    names = [*known, *governments, *organizations, *acts, *places]
     citations = [*find_citations(surface, names), *find_doctrines(surface)]
     acronyms = list(find_acronyms(surface, [*names, *citations]))
     named = [*names, *citations, *acronyms]

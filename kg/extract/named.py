@@ -16,6 +16,8 @@ from kg.rules import load_rules
 # Rules that other functions read.
 _WITH_CHAPTERS = ("AdvocacyOrganization", "PoliticalParty")
 # Countries are left out: "US Democrats" are no chapter.
+_OF_STATE = re.compile(r"\sof\s(?=[A-Z])")
+_CHAPTERED = ("State", "City", "Region", "Country")
 _PARTS = ("State", "City", "Region")
 _READ_APART = ("organizations/administration", "organizations/alias")
 
@@ -54,10 +56,10 @@ def find_ruled(surface: Surface) -> Iterator[Candidate]:
 
 def _agency(surface: Surface, name: str, rule: str) -> Iterator[Candidate]:
     """Yield the agency of a dateline, wherever the article names it."""
-    known = next(
-        (item for item in surface.context.knowledge.by_label(name) if item.type == "Institution"),
-        None,
-    )
+    labeled = surface.context.knowledge.by_label(name)
+    if any(item.type == "Place" for item in labeled):
+        return
+    known = next((item for item in labeled if item.type == "Institution"), None)
     for hit in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", surface.text):
         yield Candidate(
             *hit.span(),
@@ -75,7 +77,16 @@ def find_chapters(surface: Surface) -> Iterator[Candidate]:
     for hit in surface.hits:
         known = hit.entries[0].known
         before = surface.hit_over(hit.start - 2, hit.start - 1) if hit.start > 1 else None
-        if known.cls not in _WITH_CHAPTERS or before is None:
+        if known.cls not in _WITH_CHAPTERS:
+            continue
+        behind = _OF_STATE.match(surface.text, hit.end)
+        state = surface.hit_over(behind.end(), behind.end() + 1) if behind is not None else None
+        if state is not None and all(entry.known.cls in _CHAPTERED for entry in state.entries):
+            name = surface.text[hit.start : state.end]
+            yield Candidate(
+                hit.start, state.end, "Institution", known.cls, name, "organizations/chapter", 3
+            )
+        if before is None:
             continue
         states = all(entry.known.cls in _PARTS for entry in before.entries)
         name = surface.text[before.start : hit.end]

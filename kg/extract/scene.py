@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.extract.context import Context
+from kg.extract.datelines import find_datelines
 from kg.extract.paragraphs import paragraphs_of
 from kg.extract.quotations import Quotation, find_quotations, mask_quotations
 from kg.extract.zones import Zones, find_zones
@@ -117,6 +118,7 @@ def _segments(
             borders.add(start)
         elif start <= quotations[number].inner_start:
             borders.add(quotations[number].start)
+    borders.update(item.end for item in find_datelines(context))
     borders.update(item.end for item in quotations if _ends_sentence(text, item))
     borders.update(item.start for item in quotations if _begins_sentence(text, item))
     ordered = sorted(borders)

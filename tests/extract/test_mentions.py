@@ -3,7 +3,10 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from names_made import known_of, mentions_in, quotes_of
+from names_made import context_for, known_of, mentions_in, quotes_of
+
+from kg.extract.coreference import resolve_references
+from kg.extract.mentions import find_mentions
 
 TITLES = [
     ("Secretary of State Marco Ruiz met Ana Doe.", "Marco Ruiz", "Secretary of State"),
@@ -215,3 +218,13 @@ def test_names_in_another_script_are_not_believed() -> None:
 
     assert _is_latin("Farabundo Martí Front 13")
     assert not _is_latin("Заголовок")
+
+
+def test_short_name_of_a_company_is_the_company() -> None:
+    """One company became a person, a place and two bodies."""
+    text = "Red Mesa Foods won. Then Red Mesa Foods LLC sued. Red Mesa Foods's lawyer left."
+    context = context_for(text, names=[("Red Mesa Foods", "Person")])
+    found = resolve_references(context, find_mentions(context))
+    short = [item for item in found if item.evidence.quote.startswith("Red Mesa Foods")]
+    assert {(item.type, item.name) for item in short} == {("Institution", "Red Mesa Foods LLC")}
+    assert len(short) == 3
