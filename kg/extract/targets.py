@@ -18,6 +18,8 @@ from kg.rules import alternation, load_rules
 RULE = "target/most-frequent"
 # A law must be named so often to be what the article is about.
 NAMED_OFTEN = 3
+# An amendment with a number, and a person called Bill, are nothing at issue.
+_STANDING = re.compile(r"(?:st|nd|rd|th)\s[Aa]mendment$|\b(?:Mayor|Gov\.|Rep\.|Sen\.|President)\sBill$")
 _LAWS = ("Statute", "ExecutiveAct", "Regulation", "Treaty")
 
 
@@ -129,7 +131,11 @@ def _phrases(text: str) -> tuple[list[tuple[int, int, str]], bool]:
     first: list[tuple[int, int, str]] = []
     for lead, flags in ((definite, 0), (definite, re.IGNORECASE), (r"\b[Aa]n?\s", 0)):
         pattern = re.compile(rf"{lead}{modifiers}(?P<noun>{nouns})(?![\w’'-])", flags)
-        found = [(hit.start(), hit.end(), hit["noun"].lower()) for hit in pattern.finditer(text)]
+        found = [
+            (hit.start(), hit.end(), hit["noun"].lower())
+            for hit in pattern.finditer(text)
+            if not _STANDING.search(hit[0])
+        ]
         if not found or _is_law_in_general(found, text):
             continue
         if any(noun not in weak for _, _, noun in found):
