@@ -38,7 +38,7 @@ def searched(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(Path(article.source).name)
         return extract(article, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("kg.parallel.search.extract", noting)
+    monkeypatch.setattr("kg.extract.extract", noting)
     return names
 
 
