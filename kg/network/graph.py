@@ -8,8 +8,10 @@ Not done: no positions, no colors, no choice of what to show (see `layout`, `sty
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from kg.network.debates import DEBATE_CLASSES, questions_of
+from kg.network.gather import Records, gather
+from kg.network.named import mentions_of, roles_of
 from kg.network.nouns import Detail, Quote, Saying, Source
-from kg.network.records import Records, gather
 from kg.network.rows import Queryable
 from kg.network.style import load_style
 from kg.vocab import load_terms, terms_above
@@ -25,7 +27,6 @@ _KIND_BY_STATUS = (
     ("Asserted", "fact"),
 )
 _STANCES = ("Supports", "Opposes", "Conditional")
-_HIDDEN_FORMS = frozenset({"pronoun"})
 
 
 def network_of(store: Queryable) -> "networkx.MultiDiGraph[str]":
@@ -36,7 +37,8 @@ def network_of(store: Queryable) -> "networkx.MultiDiGraph[str]":
     `mentions` (quotes).
     Edges are keyed by the id of what they rest on and carry `id`, `relation`, `kind` (a key of
     `style.toml`), `status` (names of the ontology), `qualifiers`, `asserted_by`, `evidence`,
-    `sayings` (statement ids). `graph.graph` has `sayings` (id → Saying) and `sources`.
+    `sayings` (statement ids), `sources` (how many independent ones). `graph.graph` has `sayings`
+    (id → Saying), `sources` and `questions`.
     """
     import networkx
 
@@ -45,7 +47,7 @@ def network_of(store: Queryable) -> "networkx.MultiDiGraph[str]":
     sayings = tuple(_saying_of(records, key) for key in records.of_class("Statement"))
     edges = [*_assertions(records), *_inferences(records), *_stances(records, sayings)]
     edges += _reference(records, {(edge[0], edge[1], edge[3]["relation"]) for edge in edges})
-    mentions, roles = _mentions(records), _roles(records)
+    mentions, roles = mentions_of(records), roles_of(records)
     used = {end for edge in edges for end in edge[:2]} | set(mentions)
     for saying in sayings:
         used.update(saying.targets, saying.provisions, saying.issues)
@@ -64,6 +66,8 @@ def network_of(store: Queryable) -> "networkx.MultiDiGraph[str]":
         if start in graph and end in graph:
             graph.add_edge(start, end, key=key, **attributes)
     graph.graph["sayings"] = {saying.id: saying for saying in sayings}
+    _clear_background(graph)
+    graph.graph["questions"] = questions_of(records)
     graph.graph["sources"] = tuple(records.sources[key] for key in sorted(records.sources))
     return graph
 
@@ -71,7 +75,10 @@ def network_of(store: Queryable) -> "networkx.MultiDiGraph[str]":
 Edge = tuple[str, str, str, dict[str, Any]]
 
 
-def _edge(start: str, end: str, key: str, relation: str, kind: str, /, **more: object) -> Edge:
+def _edge(
+    start: str, end: str, key: str, relation: str, kind: str,
+    evidence: tuple[Quote, ...] = (), /, **more: object,
+) -> Edge:  # fmt: skip
     """Return an edge with all its attributes, those not given left empty."""
     attributes: dict[str, Any] = {
         "id": key,
@@ -81,10 +88,22 @@ def _edge(start: str, end: str, key: str, relation: str, kind: str, /, **more: o
         "qualifiers": (),
         "asserted_by": (),
         "rule": None,
-        "evidence": (),
+        "evidence": evidence,
         "sayings": (),
+        "sources": 0,
     }
-    return start, end, key, {**attributes, **more}
+    attributes.update(more)
+    groups = {quote.source.group for quote in attributes["evidence"]}
+    attributes["sources"] = attributes["sources"] or len(groups)
+    return start, end, key, attributes
+
+
+def _clear_background(graph: "networkx.MultiDiGraph[str]") -> None:
+    """Mark as said what an article speaks of, though reference knowledge brought it in."""
+    for node, data in graph.nodes(data=True):
+        around = (*graph.in_edges(node, data=True), *graph.out_edges(node, data=True))
+        if data["mentions"] or any(edge[2]["evidence"] for edge in around):
+            data["background"] = False
 
 
 def _node_of(records: Records, entity: str) -> dict[str, Any]:
@@ -119,13 +138,20 @@ def _told(records: Records, cls: str) -> Iterator[tuple[str, str, str, str]]:
 def _assertions(records: Records) -> list[Edge]:
     """Return an edge for each assertion between two entities."""
     edges = []
+    disputed = {
+        finding
+        for side in records.of_class("ConflictSide")
+        for finding in records.table[side].get("finding", ())
+    }
     for key, start, relation, end in _told(records, "Assertion"):
         if not records.is_value(end):
             record = records.table[key]
             status = record.get("status", ())
             edges.append(
                 _edge(
-                    start, end, key, relation, _kind_of(status, relation),
+                    start, end, key, relation,
+                    "disputed" if key in disputed else _kind_of(status, relation),
+                    sources=int(records.one(key, "independentSourceCount") or 0),
                     status=status,
                     qualifiers=records.qualifiers(key),
                     asserted_by=record.get("assertedBy") or record.get("assertedByText", ()),
@@ -185,8 +211,16 @@ def _reference(records: Records, told: set[tuple[str, str, str]]) -> list[Edge]:
                 is_link = end in records.entities and ":" not in relation
                 if is_link and (start, end, relation) not in told:
                     key = f"reference/{relation}/{start}/{end}"
-                    edges.append(_edge(start, end, key, relation, "reference"))
+                    edges.append(_edge(start, end, key, relation, *_ground(records, start, end)))
     return edges
+
+
+def _ground(records: Records, start: str, end: str) -> tuple[str, tuple[Quote, ...]]:
+    """Return kind and evidence of a link that no assertion states: of the debate, or reference."""
+    pleas = [key for key in (start, end) if key in records.table]
+    if not any(records.is_a(key, *DEBATE_CLASSES) for key in (start, end)):
+        return "reference", ()
+    return "argues", tuple(dict.fromkeys(q for key in pleas for q in records.quotes(key, ())))
 
 
 def _saying_of(records: Records, key: str) -> Saying:
@@ -246,31 +280,6 @@ def _ends_of(saying: Saying) -> list[tuple[str, str, str]]:
 def _merged(group: list[Saying]) -> tuple[Quote, ...]:
     """Return the quotes of several statements, each once, in order."""
     return tuple(dict.fromkeys(quote for saying in group for quote in saying.evidence))
-
-
-def _mentions(records: Records) -> dict[str, tuple[Quote, ...]]:
-    """Return the sentences that name an entity, one quote a sentence, in order of the articles."""
-    found: dict[str, dict[tuple[str, int], Quote]] = {}
-    for key in records.of_class("Mention"):
-        entity = records.one(key, "refersTo")
-        if entity is None or records.one(key, "form") in _HIDDEN_FORMS:
-            continue
-        for quote in records.quotes(key, records.table[key].get("exact", ())):
-            found.setdefault(entity, {}).setdefault((quote.source.id, quote.number), quote)
-    return {
-        entity: tuple(quotes[place] for place in sorted(quotes))
-        for entity, quotes in sorted(found.items())
-    }
-
-
-def _roles(records: Records) -> dict[str, tuple[str, ...]]:
-    """Return the roles that articles give an entity, in their words, sorted, each once."""
-    found: dict[str, set[str]] = {}
-    for key in records.of_class("Mention"):
-        record = records.table[key]
-        for entity in record.get("refersTo", ()):
-            found.setdefault(entity, set()).update(record.get("role", ()))
-    return {entity: tuple(sorted(roles)) for entity, roles in sorted(found.items())}
 
 
 __all__ = ["Detail", "Quote", "Saying", "Source", "network_of"]

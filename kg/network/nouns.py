@@ -5,13 +5,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An article as a reader cites it; `url` is an http(s) address or None, `date` ISO 8601."""
+    """An article as a reader cites it; `url` is an http(s) address or None, `date` ISO 8601.
+
+    Articles that depend on one another (reprints, one agency report) share a `group`.
+    """
 
     id: str
     title: str
     publisher: str | None
     date: str | None
     url: str | None
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +23,8 @@ class Quote:
     """A sentence of an article and the words in it that count.
 
     `start` and `end` are code points within `sentence`, half-open; equal where the words are not
-    to be found in this one sentence. `number` is the 0-based number of the sentence.
+    to be found in this one sentence. `number` is the 0-based number of the sentence. `before` and
+    `after` are what stands around it in the article, cut; empty at its ends.
     """
 
     source: Source
@@ -27,6 +32,8 @@ class Quote:
     sentence: str
     start: int
     end: int
+    before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +68,43 @@ class Saying:
     provisions: tuple[str, ...]
     issues: tuple[str, ...]
     evidence: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds a position: an entity, or else words for a speaker or an article's own voice."""
+
+    entity: str | None
+    text: str
+    evidence: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """An argument for a position: its provisions, further issues, and sentences, all by id."""
+
+    id: str
+    provisions: tuple[str, ...]
+    themes: tuple[str, ...]
+    evidence: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A position on an issue: who holds it, on which grounds, against which other positions."""
+
+    id: str
+    label: str
+    kind: str
+    rivals: tuple[str, ...]
+    holders: tuple[Holder, ...]
+    grounds: tuple[Ground, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A legal issue with the answers that speakers give to it; those held by most come first."""
+
+    issue: str
+    question: str
+    answers: tuple[Answer, ...]

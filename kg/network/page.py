@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.network.choose import entity_named, first_view, neighbourhood, order_of
-from kg.network.content import content_of
 from kg.network.layout import positions_of
+from kg.network.records import records_of
 from kg.network.style import load_style
 
 if TYPE_CHECKING:
@@ -27,12 +27,17 @@ _ASSETS = Path(__file__).parent / "assets"
 # In the order in which they build on one another; joined they are one script.
 _SCRIPTS = (
     "data.js",
+    "filters.js",
     "draw.js",
     "lines.js",
     "panel.js",
     "search.js",
     "table.js",
+    "issues.js",
+    "paths.js",
     "view.js",
+    "address.js",
+    "export.js",
     "page.js",
 )
 _VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
@@ -45,6 +50,7 @@ def page_of(
     depth: int = 1,
     limit: int | None = None,
     title: str = "Knowledge graph",
+    endpoint: str = "",
 ) -> str:
     """Return the page of a network, or of the part around one entity, as HTML in UTF-8.
 
@@ -55,6 +61,8 @@ def page_of(
         limit: how many nodes the page holds at most; the less important are left out, and the
             page says so. None for the default of `style.toml`.
         title: heading of the page, any text.
+        endpoint: of a server, to which the id of an entity is added for a page around it; ""
+            where there is none.
 
     Raises:
         KgError: no entity has that id or name.
@@ -71,10 +79,11 @@ def page_of(
     first = first_view(shown, kept, size) if center is None else kept[:size]
     later = [node for node in kept if node not in set(first)]
     places = positions_of(first, later, shown.edges())
-    content = content_of(shown, (*first, *later), places, title=title)
+    content = records_of(shown, (*first, *later), places, title=title)
     content["first"] = len(first)
     content["center"] = None if center is None else 0
     content["left_out"] = len(order) - len(kept)
+    content["endpoint"] = endpoint
     content["elsewhere"] = len(graph) - len(part)
     return _html_of(content)
 

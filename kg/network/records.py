@@ -1,180 +1,239 @@
-"""What a store holds, gathered once: entities, records, sentences and articles by id.
+"""The data of a page: nodes, links, statements, sentences, articles, as plain values for JSON.
 
-In: a store. Out: `Records`, from which `graph` makes nodes and edges.
+In: the network, its nodes in order, their places. Out: one dictionary. Nodes are numbered from 0
+in that order, so no name of the articles is ever a key in the page.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from kg.network.nouns import Quote, Source
-from kg.network.rows import Queryable, Table, rows_of, table_of, to_id
+from kg.network.nouns import Answer, Question, Quote, Saying, Source
+from kg.network.style import load_style, words_of
 
-# What a record says of itself; its further properties of the ontology are qualifiers of the fact.
-_OWN = frozenset(
-    {
-        "type", "subject", "predicate", "object", "status", "assertedBy", "assertedByText",
-        "evidence", "quote", "inArticle", "articleCount", "rule", "label", "confidence",
+if TYPE_CHECKING:
+    import networkx
+
+    Network: TypeAlias = networkx.MultiDiGraph[str]
+
+
+def records_of(
+    graph: "Network",
+    order: tuple[str, ...],
+    places: dict[str, tuple[float, float]],
+    *,
+    title: str,
+) -> dict[str, Any]:
+    """Return all that a page shows; `nodes` and `edges` in the shape that pyvis takes."""
+    style = load_style()
+    number = {node: index for index, node in enumerate(order)}
+    quotes = _Quotes()
+    sayings = _sayings_of(graph, number, quotes)
+    nodes = [_node_of(graph.nodes[node], number[node], places[node], quotes) for node in order]
+    edges = _edges_of(graph, number, quotes)
+    debates = [_debate(one, number, quotes) for one in graph.graph.get("questions", ())]
+    return {
+        "title": title[: style.limits["name"]],
+        "nodes": nodes,
+        "edges": edges,
+        "sayings": sayings,
+        "debates": [debate for debate in debates if debate["issue"] is not None],
+        "sentences": quotes.sentences,
+        "sources": quotes.sources,
+        "types": _types_of(nodes),
+        "kinds": dict(style.kinds),
+        "kind_order": list(style.kinds),
+        "shapes": dict(style.shapes),
+        "words": dict(style.statements),
+        "fold": dict(style.fold),
+        "articles": len(graph.graph.get("sources", ())),
     }
-)  # fmt: skip
-# Not facts about an entity but its names, kind and housekeeping.
-_NOT_FACTS = frozenset(
-    {
-        "type", "label", "altLabel", "weakLabel", "demonym", "background", "sha256", "source",
-        "seeAlso", "sameAs", "publisher", "datePublished", "url", "adjective", "ambiguityNote",
-        "definition",
+
+
+class _Quotes:
+    """Sentences and articles of a page, each kept once; a quote is [sentence, start, end]."""
+
+    def __init__(self) -> None:
+        self.sentences: list[dict[str, Any]] = []
+        self.sources: list[dict[str, Any]] = []
+        self._sentence_numbers: dict[tuple[str, int, str], int] = {}
+        self._source_numbers: dict[str, int] = {}
+
+    def number(self, quote: Quote) -> list[int]:
+        """Return a quote by the number of its sentence."""
+        key = (quote.source.id, quote.number, quote.sentence)
+        if key not in self._sentence_numbers:
+            self._sentence_numbers[key] = len(self.sentences)
+            self.sentences.append(
+                {
+                    "text": quote.sentence,
+                    "before": quote.before,
+                    "after": quote.after,
+                    "source": self._source(quote.source),
+                }
+            )
+        return [self._sentence_numbers[key], quote.start, quote.end]
+
+    def numbers(self, quotes: tuple[Quote, ...], most: int) -> list[list[int]]:
+        """Return some quotes, at most as many as said."""
+        return [self.number(quote) for quote in quotes[:most]]
+
+    def _source(self, source: Source) -> int:
+        if source.id not in self._source_numbers:
+            self._source_numbers[source.id] = len(self.sources)
+            self.sources.append(
+                {
+                    "title": _name(source.title),
+                    "publisher": _name(source.publisher or ""),
+                    "date": source.date or "",
+                    "url": source.url or "",
+                }
+            )
+        return self._source_numbers[source.id]
+
+
+def _node_of(
+    data: dict[str, Any], number: int, place: tuple[float, float], quotes: _Quotes
+) -> dict[str, Any]:
+    """Return a node: what vis-network needs, and what the panel says of it."""
+    limits = load_style().limits
+    kind = load_style().types[data["type"]]
+    cls = kind["one"] if data["cls"] == data["type"] else words_of(data["cls"]).capitalize()
+    return {
+        "id": number,
+        "x": place[0],
+        "y": place[1],
+        "label": _name(data["label"]),
+        "entity": _name(data["id"]),
+        "type": data["type"],
+        "cls": cls,
+        "aliases": [_name(alias) for alias in data["aliases"][: limits["aliases"]]],
+        "roles": [_name(role) for role in data["roles"][: limits["aliases"]]],
+        "definition": _name(data["definition"] or ""),
+        "background": data["background"],
+        "links": list(data["links"][: limits["aliases"]]),
+        "details": [
+            {
+                "relation": load_style().relation(detail.relation),
+                "value": _name(detail.value),
+                "kind": detail.kind,
+                "qualifiers": _qualifiers(detail.qualifiers),
+                "quotes": quotes.numbers(detail.evidence, limits["quotes"]),
+            }
+            for detail in data["details"][: limits["mentions"]]
+        ],
+        "mentions": quotes.numbers(data["mentions"], limits["mentions"]),
+        "mentioned": len(data["mentions"]),
+        "outlets": len({quote.source.id for quote in data["mentions"]}),
     }
-)  # fmt: skip
-_VALUE_CLASSES = frozenset({"Quantity", "Words"})
-# A sentence is cut around its words beyond this many code points: some "sentences" are tables.
-SENTENCE_LENGTH = 1200
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """One sentence, where it stands in its article, and the article."""
-
-    source: Source
-    number: int
-    text: str
-    start: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Records:
-    """All that the queries gave, by id; `entities` are the things with a label save articles."""
-
-    entities: Table
-    table: Table
-    sentences: dict[str, Sentence]
-    sources: dict[str, Source]
-
-    def of_class(self, name: str) -> Iterator[str]:
-        """Yield the ids of all records of a class, sorted."""
-        return (key for key, record in self.table.items() if name in record.get("type", ()))
-
-    def one(self, key: str, name: str) -> str | None:
-        """Return the first value of a property of a record, or None."""
-        values = self.table[key].get(name, ())
-        return values[0] if values else None
-
-    def is_value(self, term: str) -> bool:
-        """Return whether the object of a fact is a value (date, amount, words), not an entity."""
-        known = self.entities.get(term)
-        return known is None or bool(_VALUE_CLASSES & set(known.get("type", ())))
-
-    def label(self, term: str) -> str:
-        """Return the label of an entity or amount; any other text as it is."""
-        return self.entities[term]["label"][0] if term in self.entities else term
-
-    def qualifiers(self, key: str) -> tuple[tuple[str, str], ...]:
-        """Return the qualifiers of a fact (title, date, place …) as sorted (name, value) pairs."""
-        return tuple(
-            _qualifier(name, self.label(value))
-            for name, values in self.table[key].items()
-            if name not in _OWN and ":" not in name
-            for value in values
-        )
-
-    def reference_values(self, known: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
-        """Yield (relation, value) for the plain values that an entity has (year, citation …)."""
-        for name, values in known.items():
-            if name not in _NOT_FACTS and ":" not in name:
-                yield from ((name, value) for value in values if self._is_plain(value))
-
-    def _is_plain(self, value: str) -> bool:
-        return value not in self.entities and "://" not in value
-
-    def quotes(self, key: str, words: tuple[str, ...]) -> tuple[Quote, ...]:
-        """Return the evidence of a record, in order of article and sentence."""
-        start = self.one(key, "start")
-        places = [
-            self.sentences[i] for i in self.table[key].get("evidence", ()) if i in self.sentences
-        ]
-        places.sort(key=lambda place: (place.source.id, place.number, place.text))
-        return tuple(
-            _quote_of(place, words, None if start is None else int(start)) for place in places
-        )
+def _edges_of(graph: "Network", number: dict[str, int], quotes: _Quotes) -> list[dict[str, Any]]:
+    """Return the edges, in order of their ends and of their kind."""
+    style = load_style()
+    kinds = list(style.kinds)
+    rows = [
+        (number[start], number[end], kinds.index(data["kind"]), key, data)
+        for start, end, key, data in graph.edges(keys=True, data=True)
+    ]
+    rows.sort(key=lambda row: row[:4])
+    return [
+        {
+            "id": index,
+            "from": start,
+            "to": end,
+            "kind": data["kind"],
+            "relation": style.relation(data["relation"]),
+            "qualifiers": _qualifiers(data["qualifiers"]),
+            "by": [_name(graph.nodes[by]["label"]) if by in graph else _name(by)
+                   for by in data["asserted_by"]],
+            "said": bool(data["sayings"]),
+            "sources": data["sources"],
+            "rule": data["rule"] if data["kind"] == "inferred" else None,
+            "quotes": quotes.numbers(data["evidence"], style.limits["quotes"]),
+        }
+        for index, (start, end, _, _, data) in enumerate(rows[: style.limits["edges"]])
+    ]  # fmt: skip
 
 
-def gather(store: Queryable) -> Records:
-    """Return all that the network needs from a store."""
-    labelled = table_of(store, "entities")
-    sources = {
-        key: _source_of(key, known)
-        for key, known in labelled.items()
-        if "Article" in known.get("type", ())
+def _sayings_of(graph: "Network", number: dict[str, int], quotes: _Quotes) -> list[dict[str, Any]]:
+    """Return the statements by or about any node of the page."""
+    found = []
+    for key in sorted(graph.graph.get("sayings", {})):
+        saying: Saying = graph.graph["sayings"][key]
+        ends = [*saying.targets, *saying.provisions, *saying.issues]
+        if saying.speaker in number or any(end in number for end in ends):
+            found.append(_saying(saying, number, quotes))
+    return found
+
+
+def _saying(saying: Saying, number: dict[str, int], quotes: _Quotes) -> dict[str, Any]:
+    """Return a statement, its parties by number where they are on the page."""
+    most = load_style().limits["quotes"]
+    return {
+        "kind": saying.kind,
+        "text": saying.text[: 4 * load_style().limits["name"]],
+        "speaker": number.get(saying.speaker or ""),
+        "speaker_text": _name(saying.speaker_text or ""),
+        "via": [number[node] for node in saying.via if node in number],
+        "stance": saying.stance,
+        "modality": saying.modality,
+        "targets": [number[node] for node in saying.targets if node in number],
+        "provisions": [number[node] for node in saying.provisions if node in number],
+        "issues": [number[node] for node in saying.issues if node in number],
+        "quotes": quotes.numbers(saying.evidence, most),
     }
-    sentences = {}
-    for row in rows_of(store, "evidence"):
-        article = _id(row["article"])
-        source = sources.get(article, Source(article, article, None, None, None))
-        number, start = row["number"], row["start"]
-        raw = row["sentence"] or ""
-        left = None if start is None else int(start) + len(raw) - len(raw.lstrip())
-        sentences[_id(row["subject"])] = Sentence(source, int(number or 0), raw.strip(), left)
-    return Records(labelled, table_of(store, "records"), sentences, sources)
 
 
-def _id(iri: str | None) -> str:
-    return to_id(iri or "")
+def _debate(question: Question, number: dict[str, int], quotes: _Quotes) -> dict[str, Any]:
+    """Return an issue with its positions; `issue` is None where it is not on the page."""
+    most = load_style().limits["name"]
+    return {
+        "issue": number.get(question.issue),
+        "question": question.question[:most],
+        "answers": [_answer(answer, number, quotes) for answer in question.answers],
+    }
 
 
-def _qualifier(name: str, value: str) -> tuple[str, str]:
-    """Return a qualifier by name and value; one without a property of its own is "name: value"."""
-    own, _, rest = value.partition(": ")
-    return (own, rest) if name == "qualifier" and rest else (name, value)
+def _answer(answer: Answer, number: dict[str, int], quotes: _Quotes) -> dict[str, Any]:
+    """Return a position: who holds it, and its arguments with the provisions they rest on."""
+    most = load_style().limits["quotes"]
+    return {
+        "label": _name(answer.label),
+        "kind": answer.kind,
+        "holders": [
+            {
+                "node": number.get(holder.entity or ""),
+                "text": _name(holder.text),
+                "quotes": quotes.numbers(holder.evidence, most),
+            }
+            for holder in answer.holders
+        ],
+        "grounds": [
+            {
+                "provisions": [number[key] for key in ground.provisions if key in number],
+                "themes": [number[key] for key in ground.themes if key in number],
+                "quotes": quotes.numbers(ground.evidence, most),
+            }
+            for ground in answer.grounds
+        ],
+    }
 
 
-def _source_of(key: str, known: dict[str, tuple[str, ...]]) -> Source:
-    """Return an article as it is cited."""
-    first = {name: values[0] for name, values in known.items()}
-    url = first.get("url", "")
-    return Source(
-        key,
-        first["label"],
-        first.get("publisher"),
-        first.get("datePublished"),
-        url if url.startswith(("http://", "https://")) else None,
-    )
+def _types_of(nodes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the types that the page has, in the order of `style.toml`, with their counts."""
+    counts = Counter(node["type"] for node in nodes)
+    return [
+        {"name": name, "count": counts[name], **look}
+        for name, look in load_style().types.items()
+        if counts[name]
+    ]
 
 
-def _quote_of(place: Sentence, words: tuple[str, ...], start: int | None) -> Quote:
-    """Return a sentence with the place of the words in it, by offset or else by search."""
-    begin, end = 0, 0
-    for text in sorted(words, key=lambda text: (-len(text), text)):
-        begin, end = _span_at(place, text, start) or _span_found(place, text)
-        if begin < end:
-            break
-    return _cut(place, begin, end)
+def _qualifiers(pairs: tuple[tuple[str, str], ...]) -> list[list[str]]:
+    return [[load_style().relation(name), _name(value)] for name, value in pairs]
 
 
-def _span_at(place: Sentence, text: str, start: int | None) -> tuple[int, int] | None:
-    """Return the part of a text that lies in this sentence, by offsets in the article, or None."""
-    if start is None or place.start is None:
-        return None
-    left = start - place.start
-    begin, end = max(0, left), min(len(place.text), left + len(text))
-    is_there = begin < end and place.text[begin:end] == text[begin - left : end - left]
-    return (begin, end) if is_there else None
-
-
-def _span_found(place: Sentence, text: str) -> tuple[int, int]:
-    """Return where a text lies in a sentence, all of it where the text holds it, (0, 0) if not."""
-    at = place.text.find(text)
-    if at >= 0:
-        return at, at + len(text)
-    return (0, len(place.text)) if place.text.strip() in text else (0, 0)
-
-
-def _cut(place: Sentence, begin: int, end: int) -> Quote:
-    """Return the quote, with an overlong sentence cut around its words."""
-    if len(place.text) <= SENTENCE_LENGTH:
-        return Quote(place.source, place.number, place.text, begin, end)
-    left = max(0, min(begin - SENTENCE_LENGTH // 4, len(place.text) - SENTENCE_LENGTH))
-    text = place.text[left : left + SENTENCE_LENGTH]
-    front, back = "…" if left else "", "…" if left + SENTENCE_LENGTH < len(place.text) else ""
-    shift = len(front) - left
-    return Quote(
-        place.source, place.number, front + text + back,
-        begin + shift, min(end + shift, len(front) + len(text)),
-    )  # fmt: skip
+def _name(text: str) -> str:
+    """Return a name, cut where nobody could read it."""
+    most = load_style().limits["name"]
+    return text if len(text) <= most else f"{text[:most]}…"

@@ -137,7 +137,7 @@ def test_layout_of_next_to_nothing_works(links: list[tuple[str, str]]) -> None:
 def test_style_colors_can_be_seen_on_their_ground() -> None:
     style = load_style()
     looks = [*style.types.values(), *style.kinds.values()]
-    assert len(looks) == 23
+    assert len(looks) == 27
     for look in looks:
         for scheme, ground in GROUNDS.items():
             assert _contrast(look[scheme], ground) >= LEAST_CONTRAST, (look, scheme)
@@ -145,7 +145,7 @@ def test_style_colors_can_be_seen_on_their_ground() -> None:
 
 def test_style_types_differ_in_shape_as_well() -> None:
     shapes = [look["shape"] for name, look in load_style().types.items() if name != "Other"]
-    assert len(set(shapes)) == len(shapes) == 12
+    assert len(set(shapes)) == len(shapes) == 14
 
 
 def _contrast(one: str, other: str) -> float:

@@ -19,14 +19,18 @@ for (const edge of edges) {
 }
 
 // What the user has chosen. `focus` is the entity whose neighborhood alone is drawn, or null;
-// `chosen` is {node} or {pair: [a, b]} or null.
+// `way` the entities of a way that alone is drawn, or null, `start` where one is to begin;
+// `chosen` is {node}, {pair: [a, b]}, {way: true} or null.
 const state = {
   amount: content.first,
   extra: new Set(),
   removed: new Set(),
+  pinned: new Set(),
   types: new Set(),
   kinds: new Set(),
   focus: null,
+  way: null,
+  start: null,
   chosen: null,
   hover: null,
 };
@@ -96,4 +100,11 @@ function webAddress(text) {
   } catch {
     return null;
   }
+}
+
+// Tells those who do not see the page what has happened; others read it in the notice.
+function say(words) {
+  byId("said").textContent = words;
+  byId("notice").textContent = words;
+  byId("notice").hidden = false;
 }

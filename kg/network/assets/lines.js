@@ -4,7 +4,8 @@
 function pairsAmong(visible) {
   const pairs = new Map();
   for (const edge of edges) {
-    if (edge.from === edge.to || state.kinds.has(edge.kind)) continue;
+    if (edge.from === edge.to || state.kinds.has(edge.kind) || !passes(edge)) continue;
+    if (state.way && Math.abs(state.way.indexOf(edge.from) - state.way.indexOf(edge.to)) !== 1) continue;
     if (!visible.has(edge.from) || !visible.has(edge.to)) continue;
     const key = `${Math.min(edge.from, edge.to)}-${Math.max(edge.from, edge.to)}`;
     if (pairs.has(key)) pairs.get(key).push(edge.id);

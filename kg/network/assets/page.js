@@ -5,10 +5,17 @@ const MOST_AROUND = 60;
 // The entities to draw now, with their places.
 function toDraw() {
   const kept = (id) => isKept(nodes[id]);
+  if (state.way !== null) return placesOnWay();
   if (state.focus !== null) return ringsAround(state.focus, kept);
   const drawn = new Map();
+  // Under a filter the first of what is left are drawn, wherever they stand among all.
+  let room = state.amount;
   for (const node of nodes) {
-    if ((node.id < state.amount || state.extra.has(node.id)) && kept(node.id)) drawn.set(node.id, node);
+    const isFirst = left === null ? node.id < state.amount : room > 0 && isLeft(node.id);
+    const isWanted = isFirst || state.extra.has(node.id) || state.pinned.has(node.id);
+    if (!isWanted || !kept(node.id)) continue;
+    drawn.set(node.id, node);
+    room -= 1;
   }
   return drawn;
 }
@@ -18,7 +25,7 @@ function ringsAround(center, kept) {
   const around = new Set();
   for (const number of linksOf[center]) {
     const edge = edges[number];
-    if (state.kinds.has(edge.kind)) continue;
+    if (state.kinds.has(edge.kind) || !passes(edge)) continue;
     for (const id of [edge.from, edge.to]) if (id !== center && kept(id)) around.add(id);
   }
   const order = content.types.map((type) => type.name);
@@ -50,7 +57,7 @@ function ringPlaces(ids) {
 function apply(fit) {
   const drawn = toDraw();
   visNodes.remove(visNodes.getIds().filter((id) => !drawn.has(id)));
-  visNodes.update([...drawn].map(([id, { x, y }]) => ({ id, x, y, shape: "custom", ctxRenderer: paintNode })));
+  visNodes.update([...drawn].map(([id, { x, y }]) => ({ id, x, y, shape: "custom", fixed: state.pinned.has(id), ctxRenderer: paintNode })));
   const pairs = pairsAmong(new Set(drawn.keys()));
   visEdges.remove(visEdges.getIds().filter((key) => !pairs.has(key)));
   visEdges.update([...pairs].map(([key, ids]) => lineOf(key, ids)));
@@ -58,17 +65,27 @@ function apply(fit) {
   showCounts(drawn);
   showCrumb();
   if (!byId("table").hidden) fillTable();
+  if (!byId("issues").hidden) fillIssues();
   if (fit) fitAll({ moving: true });
+  note(false);
 }
 
 function choose(id) {
+  if (id !== null && state.start !== null && state.start !== id) return endWay(id);
+  if (state.way !== null && (id === null || !state.way.includes(id))) leaveWay();
   state.chosen = id === null ? null : { node: id };
   state.hover = null;
   if (id !== null && byId("table").hidden && visNodes.get(id) === null) return reveal(id);
   light();
   showPanel();
   if (id !== null) bringIntoView(id);
+  note(true);
   return network.redraw();
+}
+
+function leaveWay() {
+  Object.assign(state, { way: null, chosen: null });
+  apply(true);
 }
 
 function choosePair(a, b) {
@@ -76,11 +93,14 @@ function choosePair(a, b) {
   state.hover = null;
   light();
   showPanel();
+  note(true);
   network.redraw();
 }
 
 // Chooses an entity wherever it is: one that is not drawn is shown with its neighborhood.
 function reveal(id) {
+  if (state.start !== null && state.start !== id) return endWay(id);
+  if (state.way !== null) leaveWay();
   state.removed.delete(id);
   state.types.delete(nodes[id].type);
   showLegend();
@@ -93,16 +113,29 @@ function reveal(id) {
 }
 
 function focusOn(id) {
+  remember();
+  state.way = null;
   state.focus = id;
   state.chosen = { node: id };
   state.hover = null;
   if (!byId("table").hidden) showTable(false);
+  if (!byId("issues").hidden) showIssues(false);
   apply(false);
   showPanel();
   fitAll({ least: LEAST_SCALE });
+  note(true);
+}
+
+function pin(id) {
+  remember();
+  if (state.pinned.has(id)) state.pinned.delete(id);
+  else state.pinned.add(id);
+  apply(false);
+  showPanel();
 }
 
 function hide(id) {
+  remember();
   state.removed.add(id);
   if (state.focus === id) state.focus = null;
   state.chosen = null;
@@ -111,15 +144,20 @@ function hide(id) {
 }
 
 function leaveFocus() {
-  state.focus = null;
+  Object.assign(state, { focus: null, way: null, start: null });
   apply(true);
 }
 
 function reset() {
-  Object.assign(state, { amount: content.first, focus: null, chosen: null, hover: null });
-  for (const chosen of [state.extra, state.removed, state.types, state.kinds]) chosen.clear();
+  remember();
+  Object.assign(state, { amount: content.first, focus: null, way: null, start: null, chosen: null, hover: null });
+  for (const chosen of [state.extra, state.removed, state.pinned, state.types, state.kinds]) chosen.clear();
+  Object.assign(filter, NO_FILTER);
+  refilter();
+  showFilters();
   if (byId("physics").checked) byId("physics").click();
   clearSearch();
+  showIssues(false);
   showTable(false);
   showLegend();
   showPanel();
@@ -141,13 +179,14 @@ function showCounts(drawn) {
 
 function showCrumb() {
   const crumb = byId("crumb");
-  crumb.hidden = state.focus === null;
-  if (state.focus === null) return;
+  crumb.hidden = state.focus === null && state.way === null && state.start === null;
+  if (crumb.hidden) return;
+  const back = (words) => make("button", { className: "act", type: "button", on: { click: leaveFocus } }, words);
+  const nameOf = (id) => make("strong", { dir: "auto" }, clean(nodes[id].label).slice(0, 90));
+  if (state.start !== null) return crumb.replaceChildren(back("Cancel"), make("span", {}, "Path from ", nameOf(state.start), " to …: click or search the other end"));
+  if (state.way !== null) return crumb.replaceChildren(back("← Whole view"), make("span", {}, "Path from ", nameOf(state.way[0]), " to ", nameOf(state.way[state.way.length - 1])));
   const more = state.missing ? ` (${state.missing} more in the panel)` : "";
-  crumb.replaceChildren(
-    make("button", { className: "act", type: "button", on: { click: leaveFocus } }, "← Whole view"),
-    make("span", {}, "Neighbors of ", make("strong", { dir: "auto" }, clean(nodes[state.focus].label).slice(0, 90)), more),
-  );
+  return crumb.replaceChildren(back("← Whole view"), make("span", {}, "Neighbors of ", nameOf(state.focus), more));
 }
 
 function showLegend() {
@@ -163,9 +202,11 @@ function showLegend() {
 // One line of the legend: shows what a sign means, and switches it off and on.
 function key(name, off, sign, words, number, title) {
   const turn = (event) => {
+    remember();
     if (off.has(name)) off.delete(name);
     else off.add(name);
     event.currentTarget.setAttribute("aria-pressed", String(!off.has(name)));
+    refilter();
     apply(false);
   };
   const parts = [sign, make("span", { className: "word" }, words), make("span", { className: "number" }, number)];
@@ -224,7 +265,8 @@ function wire() {
   byId("names").addEventListener("change", () => network.redraw());
   byId("physics").addEventListener("change", movePhysics);
   byId("reset").addEventListener("click", reset);
-  byId("table-button").addEventListener("click", () => showTable(byId("table").hidden));
+  byId("issues-button").addEventListener("click", () => changeView(showIssues, byId("issues").hidden));
+  byId("table-button").addEventListener("click", () => changeView(showTable, byId("table").hidden));
   byId("zoom-in").addEventListener("click", () => network.moveTo({ scale: network.getScale() * 1.35, animation: motion(140) }));
   byId("zoom-out").addEventListener("click", () => network.moveTo({ scale: network.getScale() / 1.35, animation: motion(140) }));
   byId("zoom-fit").addEventListener("click", () => fitAll({ moving: true }));
@@ -241,26 +283,46 @@ function wire() {
   });
 }
 
+function changeView(show, open) {
+  remember();
+  show(open);
+  note(true);
+}
+
 function onKey(event) {
+  if (event.target.tagName === "SELECT" || event.target.type === "date") return;
   if (event.ctrlKey || event.metaKey || event.altKey || event.target === byId("search")) return;
   const node = state.chosen ? state.chosen.node : undefined;
   if (event.key === "/") byId("search").focus();
   else if (event.key === "Escape") {
-    if (state.chosen !== null) choose(null);
+    if (state.start !== null) leaveFocus();
+    else if (state.chosen !== null) choose(null);
+    else if (!byId("issues").hidden) changeView(showIssues, false);
     else if (state.focus !== null) leaveFocus();
-    else if (!byId("table").hidden) showTable(false);
+    else if (!byId("table").hidden) changeView(showTable, false);
   } else if (event.key === "n" && node !== undefined) focusOn(node);
+  else if (event.key === "p" && node !== undefined) startWay(node);
+  else if (event.key === "f" && node !== undefined) pin(node);
   else if (event.key === "h" && node !== undefined) hide(node);
+  else if (event.key === "u") undo();
+  else if (event.key === "i") changeView(showIssues, byId("issues").hidden);
   else if (event.key === "r") reset();
-  else if (event.key === "t") showTable(byId("table").hidden);
+  else if (event.key === "t") changeView(showTable, byId("table").hidden);
   else return;
   event.preventDefault();
 }
 
 begin();
 showLegend();
+fillFilters();
 wire();
+wireFilters();
+wireAddress();
+wireExport();
 showNotice();
-apply(false);
-fitAll({ least: LEAST_SCALE });
+if (location.hash.length > 1) restore(location.hash.slice(1));
+else {
+  apply(false);
+  fitAll({ least: LEAST_SCALE });
+}
 document.documentElement.dataset.ready = "yes";

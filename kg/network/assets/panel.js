@@ -20,8 +20,11 @@ function quoteOf([sentence, start, end]) {
   const letters = Array.from(text);
   const part = (from, to) => letters.slice(from, to).join("");
   const quote = make("blockquote", { dir: "auto" });
+  const { before, after } = content.sentences[sentence];
+  if (before) quote.append(make("span", { className: "context" }, `…${before} `));
   if (end > start) quote.append(part(0, start), make("mark", {}, part(start, end)), part(end));
   else quote.append(text);
+  if (after) quote.append(make("span", { className: "context" }, ` ${after}…`));
   quote.append(sourceLine(content.sources[source]));
   return quote;
 }
@@ -126,7 +129,10 @@ function nodePanel(node) {
       make("h2", { dir: "auto" }, clean(node.label)),
       [
         act("Neighbors", "Draw only this and what it is linked to (n)", () => focusOn(id)),
+        act("Path…", "Show how it is connected with another (p)", () => startWay(id)),
+        act(state.pinned.has(id) ? "Unpin" : "Pin", "Keep it in the drawing, at its place (f)", () => pin(id)),
         act("Hide", "Take it out of the drawing (h)", () => hide(id)),
+        serverLink(node),
       ],
     ),
     rolesLine(node),
@@ -141,6 +147,12 @@ function nodePanel(node) {
     section("In the articles", node.mentions, (quote) => make("div", { className: "item" }, quoteOf(quote)), node.mentioned),
     section("Elsewhere", node.links.filter(webAddress), linkOut),
   ];
+}
+
+// Where a server holds the graph: a page around this entity, with all that this page leaves out.
+function serverLink(node) {
+  if (!content.endpoint) return null;
+  return make("a", { className: "act", href: content.endpoint + encodeURIComponent(node.entity), target: "_parent", title: "All that the server has around it" }, "More");
 }
 
 function linkOut(text) {
@@ -180,7 +192,7 @@ function showPanel() {
   panel.hidden = chosen === null;
   panel.replaceChildren();
   if (chosen === null) return;
-  const parts = chosen.pair ? pairPanel(chosen.pair) : nodePanel(nodes[chosen.node]);
+  const parts = chosen.way ? wayPanel() : chosen.pair ? pairPanel(chosen.pair) : nodePanel(nodes[chosen.node]);
   panel.append(...parts.filter((part) => part !== null));
   panel.scrollTop = 0;
 }

@@ -73,6 +73,7 @@ function pick(index) {
   clearSearch();
   byId("search").blur();
   if (!byId("table").hidden) showTable(false);
+  if (!byId("issues").hidden) showIssues(false);
   reveal(hit.id);
   byId("panel").focus({ preventScroll: true });
 }

@@ -4,13 +4,15 @@ const ROWS = 200;
 let tab = "entities";
 
 function showTable(show) {
+  if (show) byId("issues").hidden = true;
   byId("table").hidden = !show;
-  byId("stage").hidden = show;
+  byId("stage").hidden = show || !byId("issues").hidden;
+  byId("issues-button").setAttribute("aria-pressed", String(!byId("issues").hidden));
   byId("table-button").setAttribute("aria-pressed", String(show));
   if (show) fillTable();
 }
 
-const isKept = (node) => !state.types.has(node.type) && !state.removed.has(node.id);
+const isKept = (node) => !state.types.has(node.type) && !state.removed.has(node.id) && isLeft(node.id);
 
 function fillTable() {
   const wanted = fold(byId("search").value);
@@ -22,7 +24,7 @@ function fillTable() {
     tab === "entities"
       ? tableOf("Entities", ["Name", "Kind", "Links", "Sentences", "Articles"], nodes.filter((node) => has(node.id)), entityRow)
       : tableOf("Links", ["From", "Relation", "To", "Kind", "Sentences"],
-          edges.filter((edge) => !state.kinds.has(edge.kind) && both(edge) && (has(edge.from) || has(edge.to))), linkRow);
+          edges.filter((edge) => !state.kinds.has(edge.kind) && passes(edge) && both(edge) && (has(edge.from) || has(edge.to))), linkRow);
   byId("table").replaceChildren(tabs, table);
 }
 
