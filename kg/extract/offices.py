@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from kg.extract.bare_titles import judge_of_land, may_be_of_a_state
 from kg.extract.context import Context
 from kg.extract.drafts import Draft
 from kg.extract.office_roles import Role, find_roles, role_list
@@ -68,6 +69,10 @@ def _leading(role: Role, draft: Draft, head: str) -> Iterator[Draft]:
     leads = head in lists["leaders"] and " ".join(words) in (*lists["leaders"], "")
     if body is None or draft.object != body.id or not leads or dict(draft.qualifiers).get("tense"):
         return
+    _, part, rest = title.partition(" of ")
+    own = rest.removeprefix("the ").split(" ")[0]
+    if part and own not in body.evidence.quote.lower() and own not in lists["before_leaders"]:
+        return  # "head of policy" leads no body
     of_party = body.cls == "PoliticalParty" and body.evidence.end <= role.start
     if body.type == "Institution" and body.cls not in ("Court", "Legislature") and not of_party:
         yield replace(draft, relation="leads", rule="office.leaders")
@@ -163,7 +168,8 @@ def _org_of(context: Context, role: tuple[int, int], orgs: Sequence[Mention]) ->
 def _draft_of(context: Context, role: Role, head: str, countries: Sequence[str]) -> Draft | None:
     """Return the relation that a role makes; None for occupations of nobody in particular."""
     kind = role_list(head)
-    office = _known_office(context, role, countries)
+    role = judge_of_land(role, head)
+    office = _known_office(context, role, countries, head)
     if kind is None and office is None:
         return None
     relation = _RELATIONS[kind] if kind else "holdsOffice"
@@ -229,7 +235,9 @@ def _head_of(text: str) -> str:
     return " ".join(slug_of(before).split("-"))
 
 
-def _known_office(context: Context, role: Role, countries: Sequence[str]) -> EntityId | None:
+def _known_office(
+    context: Context, role: Role, countries: Sequence[str], head: str
+) -> EntityId | None:
     """Return the body of an office that reference knowledge names.
 
     A title that several countries have counts where its country is named, one that stands for the
@@ -242,6 +250,8 @@ def _known_office(context: Context, role: Role, countries: Sequence[str]) -> Ent
         near = countries[:1] if weak else countries
         bodies = context.knowledge.facts(known.id, "officeOf")
         if weak and not set(bodies) & set(countries):
+            continue
+        if may_be_of_a_state(context, role, head, bodies, countries):
             continue
         shared = weak or bool(known.values("ambiguityNote"))
         if places and near and not set(places) & set(near) and (shared or len(near) > 1):

@@ -106,3 +106,28 @@ def test_claim_within_speech_names_its_speaker(model: Model, knowledge: Knowledg
     claims = [item for item in found.relations if item.relation == "violates"]
     assert claims
     assert all(item.asserted_by is not None for item in claims)
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("Sen. Ruiz, the sponsor, said the act protects wells.", "Sen."),
+        ("Sen. Ana Ruiz spoke. State Sen. Sara Holm left the U.S. Senate race.", "Sen."),
+        ("Sen. Ana Ruiz spoke in Congress on Monday.", "org/us-senate"),
+        ("U.S. Sen. Ana Ruiz spoke on Monday.", "org/us-senate"),
+    ],
+)
+def test_bare_title_is_of_no_body_the_text_does_not_name(
+    model: Model, knowledge: Knowledge, text: str, held: str
+) -> None:
+    """A state's senator became one of the United States."""
+    found = findings_of(text, model, knowledge)
+    assert facts(found, "holdsOffice")[0][1] == held
+
+
+def test_judge_holds_the_office_and_not_the_country(model: Model, knowledge: Knowledge) -> None:
+    text = "U.S. District Judge Lena Holm denied a stay."
+    found = findings_of(text, model, knowledge)
+    assert ("Lena Holm", "place/united-states") not in facts(found, "holdsOffice")
+    assert ("Lena Holm", "United States") not in facts(found, "holdsOffice")
+    assert "District Judge" in dict(found.relations[0].qualifiers)["title"]
