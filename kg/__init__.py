@@ -5,6 +5,8 @@
 >>> graph.query("opponents")               # doctest: +SKIP
 """
 
+from typing import TYPE_CHECKING
+
 from kg.api import Graph, build, open  # noqa: A004 - kg.open is the public name
 from kg.errors import (
     EvidenceError,
@@ -17,6 +19,9 @@ from kg.errors import (
     StoreError,
     VocabularyError,
 )
+
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
 
 __version__ = "0.1.0"
 
@@ -34,3 +39,10 @@ __all__ = [
     "build",
     "open",
 ]
+
+
+def load_ipython_extension(shell: "InteractiveShell") -> None:
+    """Give a notebook `%%sparql` and displays with sentences; called by `%load_ext kg`."""
+    from kg.notebook import load
+
+    load(shell)

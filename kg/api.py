@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.card import Card
+    from kg.notebook import Reading, Saying
     from kg.pipeline import BuildSettings
     from kg.plot import Plots
     from kg.store import Result, Store
@@ -60,6 +61,18 @@ class Graph:
         from kg.card import card_of
 
         return card_of(self._store, name)
+
+    def article(self, name: str) -> "Reading":
+        """Return an article (by id, title or file) with what was found in it marked in its text."""
+        from kg.notebook import reading_of
+
+        return reading_of(self._store, name)
+
+    def statement(self, name: str) -> "Saying":
+        """Return one statement by the id or IRI that named questions give, with its sentence."""
+        from kg.notebook import saying_of
+
+        return saying_of(self._store, name)
 
     def network(self) -> "networkx.MultiDiGraph":
         """Return entities and relations as a networkx graph; each edge has its evidence."""
@@ -129,6 +142,7 @@ def build(
             that failed are in `Graph.report.skips`.
 
     """
+    from kg.notebook.progress import Bar, in_notebook
     from kg.pipeline import build as build_graph
     from kg.read import list_sources
     from kg.store import open_graph
@@ -136,7 +150,10 @@ def build(
     given = (articles,) if isinstance(articles, str | Path) else tuple(articles)
     target = Path(folder) if folder is not None else Path(tempfile.mkdtemp(prefix=GRAPH_FOLDER))
     sources = list_sources([str(item) for item in given], stdin=None)
-    report = build_graph(sources, target, settings=settings)
+    if in_notebook():
+        report = build_graph(sources, target, settings=settings, progress=Bar())
+    else:
+        report = build_graph(sources, target, settings=settings)
     return Graph(open_graph(target), report)
 
 
