@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]{1,4000})">')
 _MOST_STEPS = 4
+# Where the panel of the viewer leads for all that is around an entity.
+_AROUND = "/network?around="
 # Making the network takes several queries over the whole graph, once; the rest is quick.
 _SECONDS = 300.0
 
@@ -49,7 +51,7 @@ async def viewer(request: "Request") -> "Response":
         if "network" not in state.made:
             state.made["network"] = network_of(store)
         graph = state.made["network"]
-        return {"page": page_of(graph, around=around, depth=depth, title=title)}
+        return {"page": page_of(graph, around=around, depth=depth, title=title, endpoint=_AROUND)}
 
     page = (await gathered(request, gather, seconds=_SECONDS))["page"]
     found = _POLICY.search(page)
