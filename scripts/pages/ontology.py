@@ -15,7 +15,6 @@ from scripts.pages.diagram import scheme, tree
 from scripts.pages.sample import Sample
 from scripts.pages.words import cell, table
 
-
 _KINDS = {
     "class": "Classes",
     "object": "Properties that lead to a thing",
