@@ -50,10 +50,20 @@ def kind_of(noun: str) -> str:
     return "license" if noun in load_rules("parties").lists["licenses"] else "measure"
 
 
-def find_leanings(scene: Scene, noun: str, against: frozenset[str]) -> Mapping[str, Leaning]:
-    """Return the leaning of each name; `against` are those known to be against the thing.
+def find_leanings(
+    scene: Scene, noun: str, against: frozenset[str], sued: frozenset[str]
+) -> Mapping[str, Leaning]:
+    """Return the leaning of each name.
 
-    Where trade is against a measure, those who campaign are for it.
+    Where trade is against a measure, those who campaign are for it; where a firm is sued, what it
+    did is at issue.
+
+    Args:
+        scene: the article.
+        noun: the noun of the thing at issue.
+        against: the names of those known to be against it.
+        sued: the names of those who are sued over it.
+
     """
     kind = kind_of(noun)
     parts: dict[str, tuple[str, str]] = {}
@@ -63,6 +73,8 @@ def find_leanings(scene: Scene, noun: str, against: frozenset[str]) -> Mapping[s
         ):
             for told in part_of(scene, mention):
                 parts.setdefault(key_of(mention), told)
+    if kind == "measure" and any(parts.get(key, ("",))[0] == "industry" for key in sued):
+        kind = "license"
     is_trade = kind == "measure" and _is_trade_against(scene, parts, against)
     found = {}
     for key, (part, words) in parts.items():

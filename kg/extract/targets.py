@@ -19,7 +19,9 @@ RULE = "target/most-frequent"
 # A law must be named so often to be what the article is about.
 NAMED_OFTEN = 3
 # An amendment with a number, and a person called Bill, are nothing at issue.
-_STANDING = re.compile(r"(?:st|nd|rd|th)\s[Aa]mendment$|\b(?:Mayor|Gov\.|Rep\.|Sen\.|President)\sBill$")
+_STANDING = re.compile(
+    r"(?:st|nd|rd|th)\s[Aa]mendment$|\b(?:Mayor|Gov\.|Rep\.|Sen\.|President)\sBill$"
+)
 _LAWS = ("Statute", "ExecutiveAct", "Regulation", "Treaty")
 
 
@@ -134,7 +136,7 @@ def _phrases(text: str) -> tuple[list[tuple[int, int, str]], bool]:
         found = [
             (hit.start(), hit.end(), hit["noun"].lower())
             for hit in pattern.finditer(text)
-            if not _STANDING.search(hit[0])
+            if not _STANDING.search(hit[0]) and not _is_person(hit, text)
         ]
         if not found or _is_law_in_general(found, text):
             continue
@@ -142,6 +144,12 @@ def _phrases(text: str) -> tuple[list[tuple[int, int, str]], bool]:
             return found, lead == definite
         first = first or found
     return first, False
+
+
+def _is_person(hit: re.Match[str], text: str) -> bool:
+    """Tell whether a "Bill" is somebody's given name."""
+    is_name = hit["noun"] == "Bill" and hit[0][:4].lower() not in ("the ", "this")
+    return is_name and re.match(r"\s[A-Z][a-z]", text[hit.end() : hit.end() + 3]) is not None
 
 
 def _is_law_in_general(found: list[tuple[int, int, str]], text: str) -> bool:

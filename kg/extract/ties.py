@@ -63,7 +63,10 @@ def _beside(scene: Scene, person: Mention) -> Iterator[Mention]:
 
 
 def _owners(scene: Scene, person: Mention) -> Iterator[Mention]:
-    """Yield whom a pronoun before a role means: the last fitting mention before it."""
+    """Yield whom a pronoun before a role means: the last fitting mention before it.
+
+    "Their lawyer" acts for several people, who need have no name; a body is not meant.
+    """
     rule = load_rules("stance").rule("stance/tie-pronoun")
     start = person.evidence.start
     left = max(0, start - REACH)
@@ -72,6 +75,9 @@ def _owners(scene: Scene, person: Mention) -> Iterator[Mention]:
         return
     at = left + hit.start()
     wants_person = hit["pronoun"].lower() in ("his", "her")
+    counsel = load_rules("stance").rule("stance/counsel").regex
+    if hit["pronoun"].lower() == "their" and counsel is not None and counsel.search(hit[0]):
+        return
     before = scene.mentions_in(max(0, at - PRONOUN_REACH), at)
     if wants_person:
         first = scene.segments[max(scene.segment_number(at) - 1, 0)][0]

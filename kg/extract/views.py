@@ -136,8 +136,10 @@ def _around(scene: Scene, item: Said) -> tuple[str, str | None]:
 def _leaned(issue: _Issue, views: Sequence[View]) -> tuple[View, ...]:
     """Return the views, neutral and doubtful ones with the side of their speaker."""
     noun = issue.compass.noun
-    against = (name for name, side in issue.sides.by_name.items() if side.stance == "opposes")
-    leanings = find_leanings(issue.scene, noun, frozenset(against))
+    by_name = issue.sides.by_name
+    against = frozenset(name for name, side in by_name.items() if side.stance == "opposes")
+    sued = frozenset(name for name, side in by_name.items() if side.rule == "side/defendant")
+    leanings = find_leanings(issue.scene, noun, against, sued)
     parties = Parties(issue.sides.ties, leanings, issue.compass)
     return with_leanings(issue.scene, views, parties, _takes_no_side)
 
