@@ -88,6 +88,8 @@ def _front(surface: Surface, start: int, end: int) -> int:
     parts = load_rules("citations").lists["part_words"]
     if len(words) > 3 and words[0].text in parts and words[2].text == "of":
         words = [word for word in words[3:] if word.text != "the"] if words[3:] else words
+    if (known := _known_at_end(surface, words)) is not None:
+        return known
     for number, word in enumerate(words[:-1]):
         gap = surface.text[word.end : words[number + 1].start]
         hit = surface.hit_over(word.start, word.end)
@@ -99,6 +101,16 @@ def _front(surface: Surface, start: int, end: int) -> int:
             rest = [item for item in words[number + 2 :] if item.text not in _LINKS]
             return rest[0].start if rest else start
     return words[0].start if words else start
+
+
+def _known_at_end(surface: Surface, words: list[Word]) -> int | None:
+    """Return where a known law begins that ends a longer name: "Ana Ruiz on the Data Act"."""
+    hit = surface.hit_over(words[-1].start, words[-1].end) if words else None
+    if hit is None or hit.start <= words[0].start:
+        return None
+    laws = all(entry.known.type == "LegalProvision" for entry in hit.entries)
+    before = surface.text[words[0].start : hit.start]
+    return hit.start if laws and before.endswith((" on the ", " under the ", " to the ")) else None
 
 
 def _is_whole(surface: Surface, words: list[Word]) -> bool:

@@ -155,7 +155,8 @@ def _back(
     noun, year = hit["noun"], hit["year"]
     fits = [item for item in acts if item.end <= hit.start() and is_called(item, noun)]
     if year:
-        fits = [item for item in fits if item.name.endswith(year) or _is_of(surface, item, year)]
+        dated = [item for item in fits if item.name.endswith(year)]
+        fits = dated or [item for item in fits if _is_of(surface, item, year)]
     if not fits or (noun.islower() and len({item.known or item.name for item in fits}) > 1):
         return
     act = fits[-1]

@@ -32,7 +32,13 @@ def resolve_references(context: Context, mentions: tuple[Mention, ...]) -> tuple
     """Return all mentions in text order, with antecedents where the article decides them."""
     named = _shortened(mentions)
     scene = scene_of(context, named)
-    described = (*_descriptions(scene), *_announced(scene), *label_mentions(scene))
+    labels = tuple(label_mentions(scene))
+    voices = {item.evidence.start for item in labels if item.type == "Person"}
+    named = tuple(
+        item for item in named if item.type == "Person" or item.evidence.start not in voices
+    )
+    scene = scene_of(context, named)
+    described = (*_descriptions(scene), *_announced(scene), *labels)
     datelines = find_datelines(context)
     scene = scene_of(
         context,
@@ -127,7 +133,7 @@ def _descriptions(scene: Scene) -> Iterator[Mention]:
             continue
         if scene.mentions_in(*hit.span()) or _is_covered(scene, hit.span()):
             continue
-        meant = _by_role(scene, head, hit.start()) or _by_class(scene, head, hit.start())
+        meant = _by_role(scene, head, hit.start(), hit[0]) or _by_class(scene, head, hit.start())
         if meant is not None:
             earlier, reason = meant
             yield _reference(scene, hit.span(), earlier, "description", rule.id, reason)
@@ -170,15 +176,20 @@ def _is_covered(scene: Scene, span: Span) -> bool:
     return any(item.evidence.start <= span[0] and span[1] <= item.evidence.end for item in around)
 
 
-def _by_role(scene: Scene, head: str, at: int) -> tuple[Mention, str] | None:
-    """Return the last person before `at` who was given that role, with the reason."""
+def _by_role(scene: Scene, head: str, at: int, said: str) -> tuple[Mention, str] | None:
+    """Return the last person before `at` who was given that role, with the reason.
+
+    "The prime minister" is none who is only called a minister.
+    """
     if head not in load_rules("coreference").lists["person_roles"]:
         return None
     names = {head, *load_rules("coreference").maps["role_synonyms"].get(head, "").split()}
     for mention in reversed(scene.mentions_in(max(0, at - FARTHEST_ROLE), at)):
         if mention.type != "Person" or mention.form != "name":
             continue
-        if names & _role_words(scene, mention):
+        words = _role_words(scene, mention)
+        limits = set(said.lower().split()) & set(load_rules("coreference").lists["limiting"])
+        if names & words and limits <= words:
             return mention, f"{mention.name} is called {head} before"
     return None
 

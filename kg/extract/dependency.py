@@ -109,6 +109,8 @@ def _argument(roles: str, types: str) -> Argument:
 
 def acts_on(token: Token, frame: Frame) -> bool:
     """Tell whether a verb acts on what the frame asks for, and has beside it what it asks for."""
+    if frame.is_noun and token.i + 1 < len(token.doc) and token.nbor(1).lower_ == "general":
+        return False  # an attorney general is no attorney
     beside = frame.rule.extra.get("beside")
     if beside and not any(_is_beside(child, beside) for child in token.children):
         return False

@@ -221,6 +221,8 @@ def _is_allowed(context: Context, rule: Rule, subject: Mention, target: Mention)
         "Prison": lambda: subject.type == "Prison" or subject.cls == "Court",
         "own-work": lambda: publisher_of(context, target) is None,
         "party": lambda: target.cls in _PARTIES,
+        "court": lambda: subject.cls == "Court",
+        "case": lambda: target.cls == "CourtCase",
     }
     return all(checks[kind]() for kind in rule.extra.get("kinds", ()) if kind in checks)
 

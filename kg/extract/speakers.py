@@ -156,7 +156,11 @@ def _holding(scene: Scene, head: Span) -> Mention | None:
         and item.evidence.start <= head[0]
         and (head[1] <= item.evidence.end or item.evidence.start == head[0])
     ]
-    return max(covering, key=lambda item: item.evidence.end - item.evidence.start, default=None)
+    return max(
+        covering,
+        key=lambda item: (item.evidence.end - item.evidence.start, item.type == "Person"),
+        default=None,
+    )
 
 
 def _person_beside(

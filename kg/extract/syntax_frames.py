@@ -94,6 +94,8 @@ def _verb(scene: Scene, token: Token, cue: Cue) -> Frame | None:
     behind = subject.i > token.i and token.dep_ not in ("acl", "advcl")
     if content is not None and cue.is_a("tell") and not cue.is_a("say"):
         content = _without_hearer(scene, token, content)
+    if content is not None and ";" in scene.masked[content[1] : max(content[1], speaker[0])]:
+        content = None  # another clause stands before the speaker
     if content is not None and manner in _CLAUSAL:
         content = _without_when(scene, token, content)
     if content is not None:

@@ -73,7 +73,8 @@ def label_mentions(scene: Scene) -> Iterator[Mention]:
     for turn in turns:
         name = _plain(scene, turn.label)
         beside = scene.mentions_in(*turn.label)
-        if any(item.type == "Person" or item.name == name for item in beside):
+        paper = _is_paper(name) and any(item.name == name for item in beside)
+        if paper or any(item.type == "Person" for item in beside):
             continue
         meant = known.get(_last(name))
         reason = f"{name} is the label of {meant.name}, by surname" if meant else None
