@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # Tables in a pipe or a file are as wide as a printed page in landscape.
 _PIPE_WIDTH = 160
-_FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld", "rdf")
+_FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld", "rdf", "spreadsheet")
 
 
 @click.command()
@@ -27,7 +27,7 @@ _FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld", "rdf")
     "--format",
     "form",
     type=click.Choice(_FORMATS),
-    help="Default: table in a terminal and in a pipe.",
+    help="Default: table. csv is exact, spreadsheet is CSV without formulas.",
 )
 @click.option(
     "--timeout", type=click.FloatRange(min=0.1), default=30.0, show_default=True, help="Seconds."
@@ -75,6 +75,8 @@ def _rendered(answer: "Result", form: str | None) -> str:
     if isinstance(answer, Rows) and form in (None, "table"):
         width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _PIPE_WIDTH
         return answer.to_text(width=width) + "\n"
+    if isinstance(answer, Rows) and form == "spreadsheet":
+        return answer.to_csv(for_spreadsheet=True)
     return answer.to_format("ttl" if form in (None, "table") else str(form))
 
 
