@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from kg.errors import SettingsError, StoreError
-from kg.store import networks
+from kg.store import annotations, networks
 from kg.store.lines import BATCH, RUN_BYTES
 from kg.store.tables import replace_non_xml
 from kg.store.terms import PREFIXES, XSD
@@ -38,7 +38,8 @@ def export_graph(store: "Store", path: Path | str) -> tuple[Path, ...]:
 
     Args:
         store: the graph.
-        path: its suffix is one of SUFFIXES; ".csv" writes NAME.nodes.csv and NAME.edges.csv.
+        path: its suffix is one of SUFFIXES; ".csv" writes NAME.nodes.csv and NAME.edges.csv,
+            NAME.annotations.jsonld the sentences as Web Annotations.
 
     Raises:
         SettingsError: when the suffix names no format.
@@ -46,6 +47,8 @@ def export_graph(store: "Store", path: Path | str) -> tuple[Path, ...]:
     """
     target = Path(path)
     write = _WRITERS.get(target.suffix.lower())
+    if target.name.lower().endswith(annotations.SUFFIX):
+        write = _write_annotations
     if write is None:
         known = " ".join(SUFFIXES)
         raise SettingsError(f"{target}: no format has the suffix {target.suffix!r}; use {known}")
@@ -166,6 +169,13 @@ def _write_debate(store: "Store", path: Path) -> tuple[Path, ...]:
     text = debates.to_aif(store) if path.suffix.lower() == ".aif" else debates.to_argdown(store)
     with replacing(path) as out:
         out.write(text.encode("utf-8"))
+    return (path,)
+
+
+def _write_annotations(store: "Store", path: Path) -> tuple[Path, ...]:
+    text = annotations.to_annotations(store)
+    with replacing(path) as out:
+        out.write(text.encode("utf-8", "backslashreplace"))
     return (path,)
 
 
