@@ -20,17 +20,21 @@ from kg.cli.output import harmless, refuse_overwrite, talk, write_data
 def view(entity: str | None, graph: str | None, output: str, depth: int, force: bool) -> int:
     """Write the interactive page of the whole graph, or of the neighbourhood of ENTITY.
 
-    The page opens from disk and asks nothing of any network.
+    The page opens from disk and asks nothing of any network. Where it takes the place of an earlier
+    one of the whole graph, what was drawn there keeps its place.
 
     Example: kg view "Marco Rubio" -o rubio.html
     """
     from kg.network import network_of, page_of
+    from kg.network.places import places_in
 
     if output != "-":
         refuse_overwrite(Path(output), force=force)
+    earlier = places_in(Path(output)) if output != "-" and entity is None else None
     with open_store(graph) as store:
         title = f"Knowledge graph: {store.title}"
-        page = page_of(network_of(store), around=entity, depth=depth, title=title)
+        network = network_of(store)
+        page = page_of(network, around=entity, depth=depth, title=title, earlier=earlier)
     write_data(page, output, force=force)
     return 0
 

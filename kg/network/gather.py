@@ -206,9 +206,7 @@ def _span_found(place: Sentence, text: str) -> tuple[int, int]:
 def _cut(place: Sentence, begin: int, end: int) -> Quote:
     """Return the quote, with an overlong sentence cut around its words."""
     if len(place.text) <= SENTENCE_LENGTH:
-        return Quote(
-            place.source, place.number, place.text, begin, end, place.before, place.after
-        )
+        return Quote(place.source, place.number, place.text, begin, end, place.before, place.after)
     left = max(0, min(begin - SENTENCE_LENGTH // 4, len(place.text) - SENTENCE_LENGTH))
     text = place.text[left : left + SENTENCE_LENGTH]
     front, back = "…" if left else "", "…" if left + SENTENCE_LENGTH < len(place.text) else ""

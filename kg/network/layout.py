@@ -9,7 +9,7 @@ pushed apart. The rest is put down around it, each near the nodes it is linked t
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ WIDTH_TO_HEIGHT = 1.6
 # are moved towards filling it evenly, from 0 (as the stress has it) to 1.
 ROOM = 1.1
 EVENNESS = 0.5
+# The part of the first view that must have had a place for the places to be kept.
+KEPT = 0.5
 _ROUNDS = 120
 _PUSHES = 200
 # The golden angle: points on a spiral at this angle never lie behind one another.
@@ -34,11 +36,21 @@ _ANGLE = math.pi * (3 - math.sqrt(5))
 
 
 def positions_of(
-    first: Sequence[str], rest: Sequence[str], links: Iterable[tuple[str, str]]
+    first: Sequence[str],
+    rest: Sequence[str],
+    links: Iterable[tuple[str, str]],
+    earlier: Mapping[str, tuple[float, float]] | None = None,
 ) -> dict[str, tuple[float, float]]:
-    """Return a place for each node, rounded to whole pixels."""
+    """Return a place for each node, rounded to whole pixels.
+
+    Where most of the first view had a place in an `earlier` page, what had one keeps it, and only
+    what is new is put down beside it; otherwise all is laid out anew.
+    """
     pairs = sorted({(min(pair), max(pair)) for pair in links if pair[0] != pair[1]})
-    places = _core(list(first), pairs)
+    known = {node: earlier[node] for node in (*first, *rest) if node in earlier} if earlier else {}
+    keeps = sum(node in known for node in first) > KEPT * len(first)
+    places = dict(known) if keeps else _core(list(first), pairs)
+    rest = [node for node in (*first, *rest) if node not in places]
     near: dict[str, list[str]] = {}
     for left, right in pairs:
         near.setdefault(left, []).append(right)

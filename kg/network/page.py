@@ -9,6 +9,7 @@ import base64
 import hashlib
 import html
 import json
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -51,6 +52,7 @@ def page_of(
     limit: int | None = None,
     title: str = "Knowledge graph",
     endpoint: str = "",
+    earlier: Mapping[str, tuple[float, float]] | None = None,
 ) -> str:
     """Return the page of a network, or of the part around one entity, as HTML in UTF-8.
 
@@ -63,6 +65,7 @@ def page_of(
         title: heading of the page, any text.
         endpoint: of a server, to which the id of an entity is added for a page around it; ""
             where there is none.
+        earlier: places of entities on an earlier page, by id, which they keep.
 
     Raises:
         KgError: no entity has that id or name.
@@ -78,7 +81,7 @@ def page_of(
     size = limits["first"]
     first = first_view(shown, kept, size) if center is None else kept[:size]
     later = [node for node in kept if node not in set(first)]
-    places = positions_of(first, later, shown.edges())
+    places = positions_of(first, later, shown.edges(), earlier)
     content = records_of(shown, (*first, *later), places, title=title)
     content["first"] = len(first)
     content["center"] = None if center is None else 0

@@ -5,6 +5,7 @@ import hashlib
 import itertools
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import networkx
@@ -15,10 +16,12 @@ from kg.errors import KgError
 from kg.network import frame_of, network_of, page_of
 from kg.network.layout import BOX, positions_of
 from kg.network.page import to_json
+from kg.network.places import places_in
 from kg.network.style import load_style
 
 # WCAG 2.2, 1.4.11: what one must see to understand a drawing stands out from its ground 3:1.
 LEAST_CONTRAST = 3.0
+OPENING = '<script type="application/json" id="kg-nodes">'
 GROUNDS = {"light": "#f6f7f9", "dark": "#11151b"}
 
 
@@ -158,3 +161,34 @@ def _luminance(color: str) -> float:
     parts = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def places_of(page: str, folder: Path) -> dict[str, tuple[float, float]]:
+    (folder / "page.html").write_text(page, encoding="utf-8")
+    return places_in(folder / "page.html")
+
+
+def test_what_stays_does_not_jump_when_the_graph_grows(tmp_path: Path) -> None:
+    before = places_of(page_of(network_of(sample_store())), tmp_path)
+    grown = network_of(store_with_names(["New Person", "Other Person"]))
+    moved = places_of(page_of(grown), tmp_path)
+    kept = places_of(page_of(grown, earlier=before), tmp_path)
+    assert len(before) > 5
+    assert {entity: kept[entity] for entity in before} == before
+    assert {entity: moved[entity] for entity in before} != before
+    assert len(set(kept.values())) == len(kept) > len(before)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "<html>",
+        OPENING + '[1, {"entity": "a"}, {"entity": "b", "x": 1e999, "y": 0}]</script>',
+        OPENING + '[{"entity": "c", "x": "1", "y": 2}]</script>',
+        OPENING + "[" * 100_000,
+    ],
+)
+def test_a_file_that_is_no_page_gives_no_places(tmp_path: Path, text: str) -> None:
+    assert places_of(text, tmp_path) == {}
+    assert places_in(tmp_path / "missing.html") == {}
