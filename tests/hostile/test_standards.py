@@ -31,9 +31,10 @@ def graph(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grap
 
 
 @pytest.fixture(scope="module")
-def document(graph: Graph) -> Any:
+def document(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Any:
     """Return the exported annotations."""
-    (path,) = graph.export(graph.folder.parent / "evidence.annotations.jsonld")
+    folder = tmp_path_factory.mktemp("annotations")
+    (path,) = graph.export(folder / "evidence.annotations.jsonld")
     return json.loads(path.read_text(encoding="utf-8"))
 
 
