@@ -17,6 +17,7 @@ run: setup
 
 test: setup
 	scripts/browser
+	scripts/axe
 	scripts/editor
 	scripts/virtuoso
 	scripts/check
