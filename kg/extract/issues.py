@@ -3,8 +3,9 @@
 In: an article's mentions and statements, and the issues of reference knowledge (`kg:cue`,
 `kg:weakCue`, `kg:turnsOn`). Out: the same statements with the ids of their issues.
 A weak cue counts where the article has a sure one of that issue; a provision on which many issues
-turn raises only those that the article's words raise too. A statement that takes a side or speaks
-of lawfulness and names no subject ("this is illegal") is about the article's main issue.
+turn, or which many fields share, raises only those that the article's words raise too.
+A statement that takes a side or speaks of lawfulness and names no subject ("this is illegal") is
+about the article's main issue.
 Not done: nothing is guessed from the meaning of words; a statement may raise no issue.
 """
 
@@ -183,10 +184,12 @@ def _by_law(
     Where the statement's words raise one of them (`named`), a provision raises no further ones.
     """
     found: set[str] = set()
+    broad = load_rules("issues").lists["broad_provisions"]
     for mention in statement.provisions:
         turning = set(lexicon.turning.get(laws.get(mention, ""), ()))
         if not turning & named:
-            found |= turning if len(turning) <= _TELLING else turning & raised
+            is_broad = laws.get(mention) in broad or len(turning) > _TELLING
+            found |= turning & raised if is_broad else turning
     return found
 
 

@@ -18,7 +18,8 @@ from kg.rules import load_rules
 class QuantitySpan:
     """An amount at its place: "$115 million" is 115000000 USD of kind "money".
 
-    `kind`: "person", "money", "area", "share", "duration", or "count" where the unit is not told.
+    `kind`: "person", "money", "area", "share", "duration", "thing" (counties, cells), or
+    "count" where the unit is not told.
     """
 
     start: int

@@ -23,6 +23,7 @@ from kg.extract.targets import find_target
 from kg.extract.utterances import Utterance, find_utterances
 from kg.extract.views import with_views
 from kg.model import Mention, Statement
+from kg.rules import load_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +163,19 @@ def _spoken_statement(scene: Scene, item: _Spoken) -> Statement:
         evidence=evidence,
         kind=item.utterance.kind,
         speaker=speaker.id if speaker else None,
-        speaker_text=_words(scene, frame.speaker),
+        speaker_text=_who(scene, frame.speaker),
         cue=_words(scene, frame.cue) if item.utterance.has_cue else None,
         rule=item.utterance.rule,
         via=tuple(mention.id for mention in item.via),
         pieces=item.utterance.pieces,
     )
+
+
+def _who(scene: Scene, span: Span | None) -> str | None:
+    """Return the words for a speaker without when it was: "A federal judge on Thursday"."""
+    words = _words(scene, span)
+    regex = load_rules("speech").rule("speech/speaker-time").regex
+    return words if words is None or regex is None else regex.sub("", words) or words
 
 
 def _narrated_statement(scene: Scene, item: Narrated) -> Statement:

@@ -41,10 +41,18 @@ def content_of(scene: Scene, token: Token, cue: Cue) -> tuple[Span | None, str]:
         return None, "show"
     if cue.is_a("about") and not cue.is_a("thing"):
         return _rest(scene, token, ("obl", "obj", "ccomp", "advcl", "xcomp")), "about"
-    if cue.is_a("thing"):
+    if cue.is_a("thing") and not _is_ruling(token):
         things = ("obj", "xcomp") if token.lemma_ in ("propose", "suggest") else ("obj",)
         return _rest(scene, token, things), "thing"
     return None, "tell" if cue.is_a("tell") and not cue.is_a("say") else "say"
+
+
+def _is_ruling(token: Token) -> bool:
+    """Tell whether a verb is what a court does with a request: "denied a stay"."""
+    asked = load_rules("speech").lists["asked_of_courts"]
+    return token.lemma_ == "deny" and any(
+        child.dep_ == "obj" and child.lemma_.lower() in asked for child in token.children
+    )
 
 
 def is_law(scene: Scene, span: Span) -> bool:

@@ -177,3 +177,14 @@ def test_shipped_issues_cover_many_legal_fields(words: str, name: str) -> None:
     article = make_article(f"{words}.\n")
     found = raised(article, make_statement(article, words), knowledge=load_knowledge())
     assert any(name in issue or issue in name for issue in found[0]), found
+
+
+def test_provision_of_many_fields_raises_no_field_by_itself() -> None:
+    """A case about water was one about tariffs, by the clause on commerce among the states."""
+    clause = "law/usconst/article-1/section-8/clause-3"
+    for behind, issues in (("", ()), ("The tariffs went up.", ("trade-and-tariffs",))):
+        article = make_article(f"It breaks the Commerce Clause\n{behind}\n")
+        law = make_mention(article, "Commerce Clause", type="LegalProvision", known=clause)
+        statement = make_statement(article, "It breaks the Commerce Clause", provisions=(law,))
+        found = raised(article, statement, mentions=(law,), knowledge=load_knowledge())
+        assert found == [issues]

@@ -131,3 +131,28 @@ def test_judge_holds_the_office_and_not_the_country(model: Model, knowledge: Kno
     assert ("Lena Holm", "place/united-states") not in facts(found, "holdsOffice")
     assert ("Lena Holm", "United States") not in facts(found, "holdsOffice")
     assert "District Judge" in dict(found.relations[0].qualifiers)["title"]
+
+
+def spoken(found: Findings) -> list[tuple[str, str | None]]:
+    """Return (words, who said them) of what somebody says."""
+    said = [item for item in found.statements if item.speaker_text is not None]
+    return [(item.evidence.quote, item.speaker_text) for item in said]
+
+
+def test_what_a_court_denies_is_not_said(model: Model, knowledge: Knowledge) -> None:
+    """ "Denied a stay" and "cited a case" became statements."""
+    text = "Judge Lena Holm denied a request for a stay. The court cited Hughes v. Oklahoma."
+    assert spoken(findings_of(text, model, knowledge)) == []
+    text = "The mayor denied that the law is unfair."
+    assert spoken(findings_of(text, model, knowledge)) == [("the law is unfair", "The mayor")]
+
+
+@pytest.mark.parametrize(
+    ("who", "when"),
+    [("A federal judge", "on Thursday"), ("An appeals court", "late Monday")],
+)
+def test_when_it_was_said_is_no_part_of_the_name(
+    model: Model, knowledge: Knowledge, who: str, when: str
+) -> None:
+    found = findings_of(f"{who} {when} said that the law is invalid.", model, knowledge)
+    assert spoken(found) == [("the law is invalid", who)]
