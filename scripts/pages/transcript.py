@@ -16,8 +16,10 @@ from pathlib import Path
 _BLOCK = re.compile(r"^```([a-z]+)(?: ([^\n`]+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 # Lines of output that are shown where a block does not say how many.
 _LINES = 24
-_WIDTH = 150
+_WIDTH = 165
 _SECONDS = 300
+# What is printed where an article was lost; a pipe hides the status that says so.
+_LOST = re.compile(r"^(skipped \(|error: )", re.MULTILINE)
 
 
 class CommandFailed(Exception):
@@ -71,7 +73,7 @@ def _run(command: list[str], folder: Path) -> str:
         check=False, timeout=_SECONDS,
     )  # fmt: skip
     printed = done.stdout + done.stderr
-    if done.returncode:
+    if done.returncode or _LOST.search(printed):
         raise CommandFailed(f"status {done.returncode}: {command[-1]}\n{printed}")
     return printed.replace(str(folder), ".")
 
