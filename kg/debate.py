@@ -5,7 +5,8 @@ Stances and effects are what articles report; that somebody holds a position say
 whether it is right.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from kg.model import ArticleId, EntityId, Evidence
 
@@ -106,10 +107,10 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class Debate:
-    """All stances, effects, positions, arguments and conditions, each sorted by id."""
+    """All stances, positions, arguments and conditions by id, and the effects by article."""
 
     stances: tuple[Stance, ...] = ()
-    effects: tuple[Effect, ...] = ()
+    effects: Mapping[ArticleId, Sequence[Effect]] = field(default_factory=dict)
     positions: tuple[Position, ...] = ()
     arguments: tuple[Argument, ...] = ()
     conditions: tuple[Condition, ...] = ()

@@ -20,16 +20,17 @@ from kg.findings import finding_line
 from kg.graph import (
     Links,
     Run,
-    added_evidence,
+    Share,
     infer,
     judgement_quads,
     quads_of_article,
     shared_quads,
+    shares_of,
 )
 from kg.ids import digest_of, sha256_of
 from kg.judge import Decision
 from kg.knowledge import Knowledge
-from kg.model import Evidence, Findings, Resolution
+from kg.model import Findings, Resolution
 from kg.resources import data_path
 from kg.store import Part, to_part
 
@@ -40,7 +41,7 @@ _SUFFIX = ".part.gz"
 # Quick to write; lines shrink to a twentieth even so.
 _COMPRESSION = 1
 # Rooms and files whose code decides what a part holds.
-_CODE = ("graph", "findings.py", "ids.py", "parts.py", "store/lines.py", "vocab.py")
+_CODE = ("collate", "graph", "findings.py", "ids.py", "parts.py", "store/lines.py", "vocab.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,29 +84,29 @@ class Parts:
         decided = judgement_quads(matter.decisions)
         yield to_part(chain(self._links.passing(shared), decided))
         yield to_part(infer(self._links.store(), "shared"))
-        added = added_evidence(matter.collation)
+        shares = shares_of(matter.collation)
         for found, content in zip(matter.findings, matter.contents, strict=True):
-            yield self._part_of(found, content, added.get(found.article.id, ()))
+            yield self._part_of(found, content, shares[found.article.id])
 
-    def _part_of(self, found: Findings, content: str, added: Sequence[Evidence]) -> Part:
+    def _part_of(self, found: Findings, content: str, share: Share) -> Part:
         """Return the part of one article, kept or new."""
         near = self._links.near(_named_by(found, self._matter.resolution))
         if self._folder is None:
-            return self._made(found, added, near)
-        name = self._name_of(found, content, added, near)
+            return self._made(found, share, near)
+        name = self._name_of(found, content, share, near)
         self.used.add(name)
         part = _read(self._folder / name)
         if part is None:
-            part = self._made(found, added, near)
+            part = self._made(found, share, near)
             replace_file(self._folder / name, _packed(part))
         return part
 
-    def _made(self, found: Findings, added: Sequence[Evidence], near: Sequence["Quad"]) -> Part:
+    def _made(self, found: Findings, share: Share, near: Sequence["Quad"]) -> Part:
         """Return the part of one article, made anew."""
         from pyoxigraph import Store
 
         matter = self._matter
-        quads = list(quads_of_article(found, matter.resolution, added, run=matter.run))
+        quads = list(quads_of_article(found, matter.resolution, share, run=matter.run))
         store = Store()
         store.extend(near)
         store.extend(quad for quad in quads if self._links.is_used(quad))
@@ -113,9 +114,7 @@ class Parts:
         line = finding_line(found, matter.resolution, self._entities, matter.knowledge)
         return to_part(quads, f"{line}\n".encode())
 
-    def _name_of(
-        self, found: Findings, content: str, added: Sequence[Evidence], near: Sequence["Quad"]
-    ) -> str:
+    def _name_of(self, found: Findings, content: str, share: Share, near: Sequence["Quad"]) -> str:
         """Return the name of the file of a part: all that the part depends on decides it."""
         article, links = found.article, self._matter.resolution.links
         means = [links.get(mention.id) for mention in found.mentions]
@@ -125,7 +124,7 @@ class Parts:
             *(str(place) for place, link in enumerate(means) if link is None),
             *(repr(self._entities.get(entity)) for entity in sorted(entities)),
         )
-        parts = (self._state, content, *article.sources, repr(added), *words)
+        parts = (self._state, content, *article.sources, *share.key(), *words)
         number = article.id.rpartition("/")[2]
         return f"{number}-{digest_of(*parts, *map(self._links.text_of, near))}{_SUFFIX}"
 

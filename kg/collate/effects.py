@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from kg.collate.voices import Voice, voice_of
 from kg.debate import Effect
 from kg.ids import digest_of
-from kg.model import EntityId, Findings, Mention, MentionId, Resolution, Statement
+from kg.model import ArticleId, EntityId, Findings, Mention, MentionId, Resolution, Statement
 from kg.rules import Rule, load_rules
 from kg.vocab import load_terms, terms_above
 
@@ -49,16 +49,36 @@ class _Scene:
         return None if link is None else link.entity
 
 
-def find_effects(findings: Sequence[Findings], resolution: Resolution) -> tuple[Effect, ...]:
-    """Return all legal effects that the statements of some articles state, by id."""
-    classes = {entity.id: entity.cls for entity in resolution.entities}
-    effects: dict[str, Effect] = {}
-    for found in findings:
-        scene = _Scene({item.id: item for item in found.mentions}, resolution, classes)
-        for statement in found.statements:
-            for effect in _effects_of(statement, scene):
-                effects[effect.id] = effect
-    return tuple(effects[key] for key in sorted(effects))
+class Effects(Mapping[ArticleId, Sequence[Effect]]):
+    """The legal effects that statements state, by article, each by id.
+
+    They are found when they are asked for: an article whose part of the graph is kept needs none.
+    """
+
+    def __init__(self, findings: Sequence[Findings], resolution: Resolution) -> None:
+        self._found = {item.article.id: item for item in findings}
+        self._resolution = resolution
+        self._classes = {entity.id: entity.cls for entity in resolution.entities}
+
+    def __getitem__(self, article: ArticleId) -> Sequence[Effect]:
+        """Return the effects of one article."""
+        found = self._found[article]
+        mentions = {item.id: item for item in found.mentions}
+        scene = _Scene(mentions, self._resolution, self._classes)
+        effects = {
+            effect.id: effect
+            for statement in found.statements
+            for effect in _effects_of(statement, scene)
+        }
+        return tuple(effects[key] for key in sorted(effects))
+
+    def __iter__(self) -> Iterator[ArticleId]:
+        """Yield the ids of all articles."""
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        """Return the number of articles."""
+        return len(self._found)
 
 
 def tier_of(statement: Statement, voice: Voice, cls: str | None) -> str:

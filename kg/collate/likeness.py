@@ -38,9 +38,9 @@ _LONGEST = 80
 class Features:
     """What of an utterance is compared: `weights` by concept, own words and context.
 
-    `total` is the weight of all words, `own_total` that of the utterance's own; `runs` are its
-    shortest runs of words; `signs` has one sign for each of its first words, `contents` how many
-    of the words before each place have content.
+    `total` is the weight of all words, `own_total` that of the utterance's own; `signs` has one
+    sign for each of its first words, `runs` the shortest runs of them, `contents` how many of the
+    words before each place have content.
     """
 
     words: tuple[str, ...]
@@ -49,7 +49,7 @@ class Features:
     frame: str | None
     total: float
     own_total: float
-    runs: frozenset[tuple[str, ...]]
+    runs: frozenset[str]
     signs: str
     contents: tuple[int, ...]
 
@@ -86,7 +86,8 @@ def likeness(one: Features, two: Features, *, framed: bool) -> float:
         return 0.0
     if len(shared) < _FEWEST and not framed and one.words != two.words:
         return 0.0
-    common = math.fsum(min(one.weights[word], two.weights[word]) for word in shared)
+    here, there = map(one.weights.__getitem__, shared), map(two.weights.__getitem__, shared)
+    common = math.fsum(map(min, here, there))
     overlap = min(common / min(one.own_total, two.own_total), 1.0)
     dice = 2 * common / (one.total + two.total)
     bonus = run_bonus(one, two) + _WORD_BONUS * len(shared) + _FRAME_BONUS * framed
@@ -127,6 +128,8 @@ def _features(
     weights |= {word: rarity[word] * _CONTEXT_WEIGHT for word in around}
     framed = item.modality in _FRAMES and not _legal_concepts().isdisjoint(weights)
     words = words_of(item.evidence.quote)
+    first = words[:_LONGEST]
+    written = "".join([signs.setdefault(word, chr(len(signs) % sys.maxunicode)) for word in first])
     return Features(
         words=words,
         own=frozenset(own),
@@ -135,12 +138,10 @@ def _features(
         total=math.fsum(weights.values()),
         own_total=math.fsum(rarity[word] for word in own),
         runs=frozenset(
-            words[at : at + _SHORTEST_RUN] for at in range(len(words) - _SHORTEST_RUN + 1)
+            [written[at : at + _SHORTEST_RUN] for at in range(len(first) - _SHORTEST_RUN + 1)]
         ),
-        signs="".join(
-            signs.setdefault(word, chr(len(signs) % sys.maxunicode)) for word in words[:_LONGEST]
-        ),
-        contents=tuple(accumulate((bool(concept_of(word)) for word in words), initial=0)),
+        signs=written,
+        contents=tuple(accumulate([bool(concept_of(word)) for word in first], initial=0)),
     )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.collate.conditions import find_conditions
-from kg.collate.effects import HOLDING, find_effects, tier_of
+from kg.collate.effects import HOLDING, Effects, tier_of
 from kg.collate.voices import Voice, voice_of
 from kg.debate import Argument, Debate, Position, Stance
 from kg.ids import digest_of
@@ -70,7 +70,7 @@ def find_debate(findings: Sequence[Findings], resolution: Resolution) -> Debate:
     positions = _positions(said, places)
     return Debate(
         stances=_stances(said, places),
-        effects=find_effects(findings, resolution),
+        effects=Effects(findings, resolution),
         positions=positions,
         arguments=_arguments(said, places, {position.id for position in positions}),
         conditions=find_conditions(findings),

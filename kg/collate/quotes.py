@@ -9,7 +9,7 @@ or one repeats the other, and `kg.collate.conflicts` says so.
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise
 
@@ -24,7 +24,7 @@ from kg.model import ArticleId, EntityId
 _ALIKE = 0.32
 # Rare words of an utterance that open a block, and how many neighbors in it are compared.
 _KEYS, _NEIGHBORS = 10, 12
-# Scores that are remembered; more are worked out again.
+# Scores of one speaker that are remembered; more are worked out again.
 _REMEMBERED = 200_000
 # Members of large clusters that stand for all in an average.
 _SAMPLE = 5
@@ -47,19 +47,8 @@ class _Comparison:
 
     features: Mapping[str, Features]
     topics: Mapping[ArticleId, frozenset[EntityId]]
-    known: dict[tuple[str, str], float] = field(default_factory=dict)
 
     def score(self, left: Utterance, right: Utterance) -> float:
-        """Return how alike two utterances are; clusters that grow ask for the same ones again."""
-        key = (left.id, right.id)
-        found = self.known.get(key)
-        if found is None:
-            if len(self.known) > _REMEMBERED:
-                self.known.clear()
-            found = self.known[key] = self.score_once(left, right)
-        return found
-
-    def score_once(self, left: Utterance, right: Utterance) -> float:
         """Return how alike two utterances are, 0 where they cannot be the same one.
 
         What stands in one sentence, or in one statement, was said one after the other.
@@ -107,34 +96,49 @@ def quote_clusters(
             in common is not taken for the same utterance on the strength of its legal frame.
 
     """
-    features = features_of(utterances)
-    comparison = _Comparison(features, topics)
-    spoken = sorted((item for item in utterances if item.speaker is not None), key=place_of)
-    clusters = _merge(spoken, _pairs(spoken, comparison), comparison)
+    comparison = _Comparison(features_of(utterances), topics)
+    said: dict[str, list[Utterance]] = defaultdict(list)
+    for item in sorted(utterances, key=place_of):
+        if item.speaker is not None:
+            said[item.speaker].append(item)
+    clusters = [cluster for items in said.values() for cluster in _merge(_Said(items, comparison))]
+    clusters.sort(key=lambda cluster: place_of(cluster[0]))
     joined = _join_speakers(clusters, comparison)
     return tuple(sorted(map(_cluster_of, joined), key=lambda item: item.id))
 
 
-def _pairs(
-    utterances: Sequence[Utterance], comparison: _Comparison
-) -> list[tuple[float, Utterance, Utterance]]:
-    """Return the pairs that are alike, the most alike first."""
-    blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for number, item in enumerate(utterances):
-        for key in _keys_of(comparison.features[item.id]):
-            blocks[str(item.speaker), key].append(number)
-    seen: set[int] = set()
-    alike: list[tuple[float, Utterance, Utterance]] = []
-    for block in blocks.values():
-        for one, two in _near(block):
-            pair = one * len(utterances) + two  # a number takes a fifth of the memory of a pair
-            if pair not in seen:
-                seen.add(pair)
-                left, right = utterances[one], utterances[two]
-                score = comparison.score_once(left, right)
-                if score >= _ALIKE:
-                    alike.append((score, left, right))
-    return sorted(alike, key=lambda pair: (-pair[0], place_of(pair[1]), place_of(pair[2])))
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What one speaker says, in the order of places; utterances go by their numbers in it."""
+
+    items: Sequence[Utterance]
+    comparison: _Comparison
+    known: dict[int, float] = field(default_factory=dict)
+
+    def score(self, one: int, two: int) -> float:
+        """Return how alike two utterances are; clusters that grow ask for the same ones again."""
+        key = min(one, two) * len(self.items) + max(one, two)
+        found = self.known.get(key)
+        if found is None:
+            found = self.comparison.score(self.items[one], self.items[two])
+            if len(self.known) < _REMEMBERED:
+                self.known[key] = found
+        return found
+
+    def pairs(self) -> list[tuple[float, int, int]]:
+        """Return (score, one, two) of the pairs that are alike, the scores negative."""
+        blocks: dict[str, list[int]] = defaultdict(list)
+        for number, item in enumerate(self.items):
+            for key in _keys_of(self.comparison.features[item.id]):
+                blocks[key].append(number)
+        near = {pair for block in blocks.values() for pair in _near(block)}
+        scored = ((-self.score(one, two), one, two) for one, two in near)
+        return [pair for pair in scored if pair[0] <= -_ALIKE]
+
+    def average(self, one: Sequence[int], two: Sequence[int]) -> float:
+        """Return how alike the members of two clusters are on average."""
+        scores = [self.score(left, right) for left in one[:_SAMPLE] for right in two[:_SAMPLE]]
+        return sum(scores) / len(scores)
 
 
 def _keys_of(features: Features) -> Iterator[str]:
@@ -151,26 +155,21 @@ def _near(block: Sequence[int]) -> Iterator[tuple[int, int]]:
             yield left, right
 
 
-def _merge(
-    utterances: Sequence[Utterance],
-    pairs: Iterable[tuple[float, Utterance, Utterance]],
-    comparison: _Comparison,
-) -> list[Cluster]:
-    """Return clusters in which the average pair is alike; singles included.
+def _merge(said: _Said) -> Iterator[Cluster]:
+    """Yield clusters in which the average pair is alike; singles included.
 
     The two clusters that are most alike are joined first; what was joined since is averaged anew.
     """
-    member = {item.id: number for number, item in enumerate(utterances)}
-    clusters: dict[int, Cluster] = {number: (item,) for number, item in enumerate(utterances)}
-    heap = [(-score, member[left.id], member[right.id]) for score, left, right in pairs]
+    clusters = {number: [number] for number in range(len(said.items))}
+    parent = list(clusters)
+    heap = said.pairs()
     heapq.heapify(heap)
-    parent = list(range(len(utterances)))
     while heap:
         negative, left, right = heapq.heappop(heap)
         one, two = sorted((_root(parent, left), _root(parent, right)))
         if one == two:
             continue
-        average = _average(clusters[one], clusters[two], comparison)
+        average = said.average(clusters[one], clusters[two])
         if average < _ALIKE:
             continue
         if average < -negative:
@@ -178,13 +177,8 @@ def _merge(
             continue
         clusters[one] += clusters.pop(two)
         parent[two] = one
-    return [clusters[number] for number in sorted(clusters)]
-
-
-def _average(one: Cluster, two: Cluster, comparison: _Comparison) -> float:
-    """Return how alike the members of two clusters are on average."""
-    scores = [comparison.score(left, right) for left in one[:_SAMPLE] for right in two[:_SAMPLE]]
-    return sum(scores) / len(scores)
+    for numbers in clusters.values():
+        yield tuple(said.items[number] for number in numbers)
 
 
 def _join_speakers(clusters: Sequence[Cluster], comparison: _Comparison) -> list[Cluster]:

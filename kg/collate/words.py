@@ -63,6 +63,7 @@ def _small_words() -> frozenset[str]:
     return frozenset(load_rules("collate").lists["stop"])
 
 
+@cache
 def _stem_of(word: str) -> str:
     """Return a word without its ending and a mute e."""
     for ending in load_rules("collate").lists["endings"]:

@@ -5,7 +5,6 @@ Out: quads in a fixed order, each once; the same for any order of the articles.
 The graph holds no time of making and no blank nodes; ids come from content.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -23,12 +22,13 @@ from kg.graph.issues import argument_quads, label_of, position_quads
 from kg.graph.judgements import judgement_quads
 from kg.graph.links import Links
 from kg.graph.mentions import mention_quads
-from kg.graph.quotes import quote_quads
+from kg.graph.quotes import quote_quads, variant_quads
+from kg.graph.shares import Share, shares_of
 from kg.graph.sources import source_quads
 from kg.graph.stances import stance_quads
 from kg.graph.statements import statement_quads
 from kg.knowledge import Knowledge
-from kg.model import ArticleId, Entity, Evidence, Findings, Resolution
+from kg.model import Entity, Findings, Resolution
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
@@ -36,12 +36,13 @@ if TYPE_CHECKING:
 __all__ = [
     "Links",
     "Run",
-    "added_evidence",
+    "Share",
     "build_quads",
     "infer",
     "judgement_quads",
     "quads_of_article",
     "shared_quads",
+    "shares_of",
     "to_quads",
 ]
 
@@ -62,9 +63,9 @@ def to_quads(
     """
     ordered = sorted(findings, key=lambda found: found.article.id)
     yield from shared_quads(ordered, resolution, collation, knowledge, run=run)
-    added = added_evidence(collation)
+    shares = shares_of(collation)
     for found in ordered:
-        yield from quads_of_article(found, resolution, added.get(found.article.id, ()), run=run)
+        yield from quads_of_article(found, resolution, shares[found.article.id], run=run)
 
 
 def shared_quads(
@@ -88,7 +89,7 @@ def shared_quads(
     about_entities = tuple(entity_quads(entities, knowledge))
     yield from about_entities
     yield from fact_quads(collation, sentences, frozenset(about_entities))
-    yield from quote_quads(collation, sentences)
+    yield from quote_quads(collation)
     yield from source_quads(collation)
     yield from conflict_quads(collation, sentences)
     yield from reference_effect_quads((entity.id for entity in entities), knowledge)
@@ -98,46 +99,38 @@ def shared_quads(
 def quads_of_article(
     found: Findings,
     resolution: Resolution,
-    added: Sequence[Evidence] = (),
+    share: Share,
     *,
     run: Run | None = None,
 ) -> Iterator["Quad"]:
-    """Yield what one article says, which its findings and their links alone decide.
+    """Yield what one article says, which its findings, their links and its share alone decide.
 
     Args:
         found: its findings.
         resolution: what its mentions mean.
-        added: what facts rest on in it besides, see `added_evidence`.
+        share: what collating gave of it, see `shares_of`.
         run: what searched it.
 
     """
     sentences = Sentences([found])
     yield from article_quads(found.article, run)
-    yield from evidence_quads(found, sentences, added)
+    yield from evidence_quads(found, sentences, share.added)
     yield from mention_quads(found, resolution, sentences)
     yield from statement_quads(found, resolution, sentences)
-
-
-def added_evidence(collation: Collation) -> dict[ArticleId, list[Evidence]]:
-    """Return what facts rest on that no relation of an article gave, by article."""
-    added: dict[ArticleId, list[Evidence]] = defaultdict(list)
-    for fact in collation.facts:
-        for evidence in fact.evidence if not fact.relations else ():
-            added[evidence.article].append(evidence)
-    return added
+    yield from variant_quads(share.variants, sentences)
+    yield from stance_quads(share.stances, sentences)
+    yield from effect_quads(share.effects.get(found.article.id, ()), sentences)
+    yield from condition_quads(share.conditions, sentences)
 
 
 def debate_quads(
     debate: Debate, entities: Sequence[Entity], sentences: Sentences
 ) -> Iterator["Quad"]:
-    """Yield who stands where on which issue, what law is said to do, and the arguments."""
+    """Yield the positions on issues, and the arguments for them."""
     names: dict[str, str] = {entity.id: entity.name for entity in entities}
     labels = {position.id: label_of(position, names) for position in debate.positions}
     yield from position_quads(debate.positions, names)
     yield from argument_quads(debate.arguments, labels, names, sentences)
-    yield from stance_quads(debate.stances, sentences)
-    yield from effect_quads(debate.effects, sentences)
-    yield from condition_quads(debate.conditions, sentences)
 
 
 def build_quads(

@@ -3,7 +3,7 @@
 In: the collation. Out: triples.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from kg.collation import Collation, QuoteCluster, Utterance
@@ -14,13 +14,16 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad
 
 
-def quote_quads(collation: Collation, sentences: Sentences) -> Iterator["Quad"]:
-    """Yield the triples of all quote clusters and of their variants."""
+def quote_quads(collation: Collation) -> Iterator["Quad"]:
+    """Yield the triples of all quote clusters."""
     for quote in collation.quotes:
         yield from _cluster_quads(quote)
-    variants = {item.id: item for quote in collation.quotes for item in quote.variants}
-    for key in sorted(variants):
-        yield from _variant_quads(variants[key], sentences)
+
+
+def variant_quads(variants: Iterable[Utterance], sentences: Sentences) -> Iterator["Quad"]:
+    """Yield the triples of some utterances that are in quote clusters."""
+    for variant in variants:
+        yield from _variant_quads(variant, sentences)
 
 
 def _cluster_quads(quote: QuoteCluster) -> Iterator["Quad"]:

@@ -3,7 +3,7 @@
 import pytest
 from factories import make_article, make_findings, make_mention, make_statement
 
-from kg.collate.effects import find_effects
+from kg.collate.effects import Effects
 from kg.debate import Effect
 from kg.graph.effects import kind_of_right
 from kg.model import Entity, EntityId, Link, Mention, Resolution
@@ -49,7 +49,7 @@ def effects_of(
         provisions=laws,
     )
     found = make_findings(article, mentions=(speaker, plan, *laws), statements=(statement,))
-    return find_effects([found], resolution_of(*pairs))
+    return Effects([found], resolution_of(*pairs))[found.article.id]
 
 
 @pytest.mark.parametrize(

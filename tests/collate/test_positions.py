@@ -140,7 +140,9 @@ def test_condition_argues_neither_for_lawful_nor_unlawful() -> None:
     debate = both_sides().debate()
     (condition,) = [item for item in debate.arguments if item.position.endswith("conditional")]
     assert condition.rivals == ()
-    assert not [item for item in debate.effects if "if legal" in item.words]
+    assert not [
+        item for some in debate.effects.values() for item in some if "if legal" in item.words
+    ]
 
 
 def test_stance_without_words_gives_no_argument() -> None:
