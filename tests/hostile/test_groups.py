@@ -17,7 +17,7 @@ def groups() -> list[dict[str, object]]:
 
 
 @cache
-def tests_in(path: Path) -> frozenset[str]:
+def defined_in(path: Path) -> frozenset[str]:
     """Return the names of the tests in a file."""
     if not path.is_file():
         return frozenset()
@@ -28,7 +28,7 @@ def tests_in(path: Path) -> frozenset[str]:
 def missing(root: Path, names: list[str]) -> list[str]:
     """Return those of some tests, named FILE::TEST, that are not there."""
     parts = [name.partition("::") for name in names]
-    return [f"{file}::{test}" for file, _, test in parts if test not in tests_in(root / file)]
+    return [f"{file}::{test}" for file, _, test in parts if test not in defined_in(root / file)]
 
 
 def test_every_group_is_listed_once() -> None:
