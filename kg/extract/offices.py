@@ -53,7 +53,7 @@ def find_offices(
         if not head or key in seen:
             continue
         seen.add(key)
-        draft = _draft_of(context, role, head, countries)
+        draft = _draft_of(context, judge_of_land(role, head), head, countries)
         if draft is not None:
             yield draft
             yield from _leading(role, draft, head)
@@ -168,7 +168,6 @@ def _org_of(context: Context, role: tuple[int, int], orgs: Sequence[Mention]) ->
 def _draft_of(context: Context, role: Role, head: str, countries: Sequence[str]) -> Draft | None:
     """Return the relation that a role makes; None for occupations of nobody in particular."""
     kind = role_list(head)
-    role = judge_of_land(role, head)
     office = _known_office(context, role, countries, head)
     if kind is None and office is None:
         return None
