@@ -22,6 +22,8 @@ from kg.parallel.job import Done, Job
 
 # A worker that has been told to end, and has nothing to do, ends within this many seconds.
 _END_SECONDS = 5.0
+# The longest article that may be read is searched in about a minute; what takes this long hangs.
+ITEM_SECONDS = 900.0
 # Each worker has one core: what its libraries would start in threads of their own is in the way.
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
@@ -33,9 +35,13 @@ class _Died(Exception):
 class LocalPool:
     """Does a job in a number of processes of this machine."""
 
-    def __init__(self, workers: int) -> None:
-        """Take the number of processes, at least 1; none is started before there is work."""
+    def __init__(self, workers: int, *, seconds: float = ITEM_SECONDS) -> None:
+        """Take the number of processes, at least 1; none is started before there is work.
+
+        A process that needs more than so many seconds of wall time for an item is killed.
+        """
         self.workers = max(1, workers)
+        self.seconds = seconds
 
     def run(self, job: Job, items: Iterable[str]) -> Iterator[Done]:
         """Yield each item as it is done; see `Executor.run`.
@@ -44,7 +50,7 @@ class LocalPool:
             KgError: the work raised it, or no worker process can be started.
 
         """
-        crew = _Crew(job, items)
+        crew = _Crew(job, items, self.seconds)
         suspects: list[str] = []
         try:
             for done in crew.serve(self.workers):
@@ -55,7 +61,7 @@ class LocalPool:
         finally:
             crew.stop()
         for item in sorted(suspects):
-            alone = _Crew(job, [item])
+            alone = _Crew(job, [item], self.seconds)
             try:
                 yield from alone.serve(1)
             finally:
@@ -65,8 +71,9 @@ class LocalPool:
 class _Crew:
     """The worker processes of one run, and the threads that talk to them."""
 
-    def __init__(self, job: Job, items: Iterable[str]) -> None:
+    def __init__(self, job: Job, items: Iterable[str], seconds: float) -> None:
         self._job = job
+        self._seconds = seconds
         self._items = iter(items)
         self._lock = threading.Lock()
         self._done: queue.SimpleQueue[Done | Exception | None] = queue.SimpleQueue()
@@ -101,7 +108,7 @@ class _Crew:
             while (item := self._next()) is not None:
                 worker = worker or self._hire()
                 try:
-                    self._done.put(Done(item, worker.ask(item)))
+                    self._done.put(Done(item, worker.ask(item, self._seconds)))
                 except _Died as death:
                     self._dismiss(worker)
                     worker = None
@@ -162,15 +169,30 @@ class _Worker:
         except _Died as death:
             raise KgError(f"a worker process could not start: {death}") from death
 
-    def ask(self, item: str) -> Mapping[str, Any]:
+    def ask(self, item: str, seconds: float) -> Mapping[str, Any]:
         """Return what the work on an item gave.
 
         Raises:
             KgError: the work raised it.
-            _Died: the process is gone.
+            _Died: the process is gone, or was killed because it took longer than `seconds`.
 
         """
-        value: Mapping[str, Any] = self._exchange({"item": item})["value"]
+        late = threading.Event()
+
+        def kill() -> None:
+            late.set()
+            self._process.kill()
+
+        timer = threading.Timer(seconds, kill)
+        timer.start()
+        try:
+            value: Mapping[str, Any] = self._exchange({"item": item})["value"]
+        except _Died as death:
+            if late.is_set():
+                raise _Died(f"it took longer than {seconds:g} s") from death
+            raise
+        finally:
+            timer.cancel()
         return value
 
     def end(self) -> None:

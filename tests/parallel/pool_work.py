@@ -33,6 +33,8 @@ def factory(setup: Mapping[str, Any]) -> Callable[[str], dict[str, Any]]:
         if item == "once" and not (notes / "once").exists():
             (notes / "once").touch()
             os.kill(os.getpid(), signal.SIGKILL)
+        if item == "hang":
+            signal.pause()
         if item == "wrong":
             raise KgError("this item is wrong")
         print("noise that must not disturb")  # noqa: T201

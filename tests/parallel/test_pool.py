@@ -69,6 +69,13 @@ def test_dying_worker_costs_one_item(job: Job, tmp_path: Path, item: str, how: s
     assert tried[-2] == item  # the second time after all others
 
 
+def test_item_that_hangs_costs_itself(job: Job) -> None:
+    """Its process is killed when the time for one item is over; the others are done."""
+    found = by_item(LocalPool(2, seconds=3.0).run(job, [*numbers(4), "hang"]))
+    assert [name for name, done in found.items() if done.value is None] == ["hang"]
+    assert found["hang"].failure == "it took longer than 3 s"
+
+
 def test_several_deaths_do_not_add_up(job: Job) -> None:
     """Two bad items, and one that only fell victim to the circumstances."""
     found = by_item(LocalPool(2).run(job, ["killed", "once", *numbers(8), "segfault"]))
