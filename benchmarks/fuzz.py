@@ -109,7 +109,7 @@ def tried(folder: Path) -> Iterator[dict[str, Target]]:
 
 
 def fuzz(target: Target, seconds: float, start: int) -> tuple[int, list[str]]:
-    """Return how often a target was tried, and what was found, shortest input first."""
+    """Return how often a target was tried, and what was found."""
     end, count, faults = time.monotonic() + seconds, 0, []
     while time.monotonic() < end:
         start += 1
@@ -119,7 +119,7 @@ def fuzz(target: Target, seconds: float, start: int) -> tuple[int, list[str]]:
             max_examples=_ROUND,
             deadline=None,
             database=None,
-            phases=[Phase.generate, Phase.shrink],
+            phases=[Phase.generate],  # shrinking may take longer than all the rest
             suppress_health_check=list(HealthCheck),
         )
         @given(target.inputs)
@@ -253,7 +253,7 @@ def _send(port: int, data: bytes) -> None:
     answer = b""
     with (
         socket.create_connection(("127.0.0.1", port), timeout=MOST_SECONDS) as connection,
-        contextlib.suppress(ConnectionError, TimeoutError),
+        contextlib.suppress(OSError),  # the server may close before all is sent
     ):
         connection.sendall(data)
         connection.shutdown(socket.SHUT_WR)
