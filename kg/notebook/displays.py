@@ -14,6 +14,7 @@ from kg.notebook.reading import reading_of
 from kg.notebook.tables import Table
 from kg.store import Rows
 from kg.store.terms import shorten
+from kg.vocab import load_terms
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
@@ -66,6 +67,8 @@ def _head(key: str, row: Mapping[str, str]) -> str:
         subject = row["subjectLabel"] or shorten(row["subject"])
         value = row["objectLabel"] or shorten(row["object"])
         relation = shorten(row["relation"]).removeprefix("kg:")
+        terms = load_terms()
+        relation = terms[relation].label if relation in terms else relation
         status = ", ".join(shorten(part).removeprefix("kg:") for part in row["status"].split(", "))
         told = f"{subject} {relation} {value}"
         return told if status == "Asserted" else f"{told} [{status.lower()}]"

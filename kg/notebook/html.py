@@ -11,6 +11,7 @@ from kg.store.tables import neutralize
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
 
 _FOLDER = Path(__file__).parent
 
@@ -46,5 +47,12 @@ def _environment() -> "Environment":
         loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined
     )
     environment.filters["harmless"] = lambda text: neutralize(str(text))
-    environment.filters["lines"] = lambda text: "\n".join(map(neutralize, text.split("\n")))
+    environment.filters["lines"] = _with_breaks
     return environment
+
+
+def _with_breaks(text: str) -> "Markup":
+    """Return text with its line ends as elements; exporters drop those that stand alone."""
+    from markupsafe import Markup, escape
+
+    return Markup("<br>").join(escape(neutralize(line)) for line in text.split("\n"))

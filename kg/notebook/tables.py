@@ -5,7 +5,7 @@ In: rows of a query and the store they came from. Out: `Table`, which shows itse
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -34,6 +34,7 @@ class Cell:
     id: str = ""
     url: str = ""
     sentences: tuple[tuple[str, str], ...] = ()
+    is_id: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,10 +69,39 @@ class Table:
 
     def _repr_html_(self) -> str:
         count, shown = len(self.rows), len(self.cells)
+        hidden = _hidden(self.rows.columns, self.cells)
+        kept = [index for index, name in enumerate(self.rows.columns) if name not in hidden]
+        rows = [_terse([row[index] for index in kept]) for row in self.cells]
         note = f"{count} row{'' if count == 1 else 's'}"
         note += " (cut off by a limit)" if self.rows.truncated else ""
         note += f", the first {shown} shown" if shown < count else ""
-        return render("table", columns=self.rows.columns, rows=self.cells, note=note)
+        note += f"; not shown, as empty or told already: {', '.join(hidden)}" if hidden else ""
+        columns = [self.rows.columns[index] for index in kept]
+        return render("table", columns=columns, rows=rows, note=note)
+
+
+def _hidden(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> list[str]:
+    """Return the columns that tell nothing: empty in all rows, or the same words as an earlier."""
+    seen: list[tuple[str, ...]] = []
+    hidden = []
+    for index, name in enumerate(columns):
+        labels = tuple(row[index].label for row in rows)
+        told = any(row[index].sentences for row in rows)
+        if rows and (not any(labels) or (labels in seen and not told)):
+            hidden.append(name)
+        seen.append(labels)
+    return hidden
+
+
+def _terse(row: Sequence[Cell]) -> list[Cell]:
+    """Return a row in which nothing is said twice: a cell of known words shows its id instead."""
+    cells: list[Cell] = []
+    said = {cell.label for cell in row if not cell.id}
+    for cell in row:
+        new = tuple(pair for pair in cell.sentences if pair[0] not in said)
+        again = bool(cell.sentences) and cell.label in said
+        cells.append(replace(cell, label=cell.id, sentences=new, is_id=True) if again else cell)
+    return cells
 
 
 def _iri(term: object) -> str:
