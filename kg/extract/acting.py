@@ -22,6 +22,7 @@ _ACTS = (
     ("stance", "about_ruling", "supports", False),
     ("stance", "acts_against", "opposes", False),
     ("stance", "acts_for", "supports", True),
+    ("stance", "acts_denying", "opposes", True),
     ("attitudes", "verbs_against", "opposes", False),
     ("attitudes", "verbs_for", "supports", False),
 )
@@ -66,7 +67,8 @@ def acts_behind(behind: str, compass: Compass) -> Iterator[Act]:
         aims = compass.aims_in(rest)
         aim = aims[0].kind if aims else None
         points = aim is None and _POINTS.match(rest) is not None
-        if needs_object and aim != TARGET and not points:
+        wanted = SUIT if name == "acts_denying" else TARGET
+        if needs_object and aim != wanted and (wanted == SUIT or not points):
             continue
         is_suing = name == "acts_against" and aim in (SUIT, RULING)
         if aim is None and (

@@ -22,7 +22,10 @@ from kg.rules import load_rules
 # How far around a name the words that tell a side are looked for (code points).
 BEFORE, BEHIND, VERDICT, ALLIED = 80, 160, 110, 110
 _OFFICE_BEFORE, _OFFICE_BEHIND = 40, 60
-_PARTIES = ("party-of", "champion-of", "asks-against", "asks-for")
+_PARTIES = (
+    *("party-of", "champion-of", "asks-against", "asks-for"),
+    *("accuses-critics", "accuses-makers"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,8 @@ def _beside(scene: Scene, person: Mention) -> Iterator[Mention]:
     near = scene.mentions_in(max(0, start - REACH), min(len(scene.text), end + REACH))
     for body in near:
         if not _binds(body):
+            if body.type == "Person" and _stands_for(scene, person, body):
+                yield body
             continue
         if body.evidence.start >= end and behind is not None:
             gap, pattern = scene.masked[end : body.evidence.start], behind
@@ -60,6 +62,20 @@ def _beside(scene: Scene, person: Mention) -> Iterator[Mention]:
             continue
         if pattern.search(gap):
             yield body
+
+
+def _stands_for(scene: Scene, person: Mention, other: Mention) -> bool:
+    """Tell whether one person is the lawyer, spokesperson or family of another."""
+    book = load_rules("stance")
+    start, end = person.evidence.start, person.evidence.end
+    if other.evidence.end <= start:
+        gap, name = scene.masked[other.evidence.end : start], "tie-person-before"
+    elif end <= other.evidence.start:
+        gap, name = scene.masked[end : other.evidence.start], "tie-person-behind"
+    else:
+        return False
+    regex = book.rule(f"stance/{name}").regex
+    return regex is not None and regex.search(gap) is not None
 
 
 def _owners(scene: Scene, person: Mention) -> Iterator[Mention]:
