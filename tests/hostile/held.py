@@ -1,10 +1,13 @@
-"""What hostile tests share: the command line in a folder, a small graph, articles that are good."""
+"""What hostile tests share: a good article and its graph, and the command line in a folder."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+import pytest
 
 GOOD = (
     "The Data Board fined the city of Lyon on Monday.\n\n"
@@ -13,7 +16,6 @@ GOOD = (
 )
 # How long a command may take on a busy machine before a test gives up; nothing waits for it.
 PATIENCE = 300.0
-PREFIXES = "PREFIX kg: <https://w3id.org/legalkg/ontology#> "
 
 
 def kg(
@@ -42,3 +44,20 @@ def build(*articles: str | Path, cwd: Path, **options: str) -> subprocess.Comple
 def talk_of(done: "subprocess.CompletedProcess[bytes]") -> str:
     """Return what a command said on stderr."""
     return done.stderr.decode("utf-8", "surrogateescape")
+
+
+@pytest.fixture(scope="session")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a good article and its graph, which no test changes."""
+    folder = tmp_path_factory.mktemp("sound")
+    (folder / "good.txt").write_text(GOOD, encoding="utf-8")
+    done = build("good.txt", cwd=folder)
+    assert done.returncode == 0, talk_of(done)
+    return folder
+
+
+@pytest.fixture
+def copied(sound: Path, tmp_path: Path) -> Path:
+    """Return a copy of the folder with the graph."""
+    shutil.copytree(sound, tmp_path / "copy")
+    return tmp_path / "copy"

@@ -10,9 +10,15 @@ import sys
 from pathlib import Path
 
 import pytest
-from held import GOOD, PATIENCE, build, kg, talk_of
+from held import GOOD, PATIENCE, build, copied, kg, sound, talk_of
 
 from kg.store import open_graph, read_manifest, writing
+
+# Fixtures: pytest finds them by their names in this module.
+FIXTURES = (
+    copied,
+    sound,
+)
 
 OTHER = GOOD.replace("Lyon", "Turin")
 

@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from held import kg, talk_of
+from held import kg, sound, talk_of
 
 from kg.api import Graph
 from kg.api import open as open_graph
 from kg.errors import QueryError
+
+# Fixtures: pytest finds them by their names in this module.
+FIXTURES = (sound,)
 
 # Seconds: the limit given, and how much later than that an answer may come on a busy machine.
 LIMIT, GRACE = 0.5, 3.0

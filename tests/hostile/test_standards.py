@@ -9,11 +9,14 @@ from typing import Any
 
 import pyoxigraph
 import pytest
-from held import kg
+from held import kg, sound
 
 from kg.api import Graph
 from kg.api import build as build_graph
 from kg.pipeline import BuildSettings
+
+# Fixtures: pytest finds them by their names in this module.
+FIXTURES = (sound,)
 
 HERE = Path(__file__).parent
 PROV = "PREFIX prov: <http://www.w3.org/ns/prov#> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> "
