@@ -259,6 +259,18 @@ def test_who_claims_a_denial_does_not_claim_the_fact(tmp_path: Path) -> None:
         assert "agreement/port-pact" not in claimed
 
 
+def test_words_of_nobody_who_is_identified_are_nobody_elses(tmp_path: Path) -> None:
+    """A statement without a speaker was once given to all who spoke for or against."""
+    said, speaker = f"{BASE}statement/4", f"{NAMESPACE}speaker"
+    every = store_samples.sample_quads()
+    quads = [one for one in every if (one.subject.value, one.predicate.value) != (said, speaker)]
+    assert len(quads) < len([*store_samples.sample_quads()])
+    write_graph(tmp_path / "g", quads, store_samples.sample_articles(), store_samples.REPORT, b"{}")
+    with open_graph(tmp_path / "g") as graph:
+        rows = ask(graph, "opponents", stance="Supports")
+    assert [(row["speaker"], row["name"]) for row in rows] == [("", "Lind")]
+
+
 def test_reactions_tell_to_what_and_on_which_platform(store: Store) -> None:
     (row,) = ask(store, "reactions", by="Cy Marsh")
     assert (row["reactsTo"], row["author"]) == ("work/lind-post", "person/bo-lind")
