@@ -25,7 +25,7 @@ class ReadSettings:
     """
 
     max_bytes: int = 20_000_000
-    max_chars: int = 300_000
+    max_chars: int = 1_000_000
     fetch_seconds: float = 30.0
     max_redirects: int = 5
     ports: tuple[int, ...] = (80, 443, 8080, 8443)

@@ -5,7 +5,7 @@ inference, piece of reference knowledge, and stance of a speaker; `Quote`s as ev
 Not done: no positions, no colors, no choice of what to show (see `layout`, `style`, `choose`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from kg.network.debates import DEBATE_CLASSES, questions_of
@@ -28,6 +28,8 @@ _KIND_BY_STATUS = (
 )
 _STANCES = ("Supports", "Opposes", "Conditional")
 
+Edge = tuple[str, str, str, dict[str, Any]]
+
 
 def network_of(store: Queryable) -> "networkx.MultiDiGraph[str]":
     """Return the network of a store.
@@ -40,13 +42,28 @@ def network_of(store: Queryable) -> "networkx.MultiDiGraph[str]":
     `sayings` (statement ids), `sources` (how many independent ones). `graph.graph` has `sayings`
     (id → Saying), `sources` and `questions`.
     """
-    import networkx
-
     records = gather(store)
-    graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
     sayings = tuple(_saying_of(records, key) for key in records.of_class("Statement"))
     edges = [*_assertions(records), *_inferences(records), *_stances(records, sayings)]
     edges += _reference(records, {(edge[0], edge[1], edge[3]["relation"]) for edge in edges})
+    graph = _nodes_of(records, edges, sayings)
+    for start, end, key, attributes in sorted(edges, key=lambda edge: edge[:3]):
+        if start in graph and end in graph:
+            graph.add_edge(start, end, key=key, **attributes)
+    graph.graph["sayings"] = {saying.id: saying for saying in sayings}
+    _clear_background(graph)
+    graph.graph["questions"] = questions_of(records)
+    graph.graph["sources"] = tuple(records.sources[key] for key in sorted(records.sources))
+    return graph
+
+
+def _nodes_of(
+    records: Records, edges: Iterable[Edge], sayings: Iterable[Saying]
+) -> "networkx.MultiDiGraph[str]":
+    """Return a network of the entities that articles speak of or that have a link, unlinked."""
+    import networkx
+
+    graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
     mentions, roles = mentions_of(records), roles_of(records)
     used = {end for edge in edges for end in edge[:2]} | set(mentions)
     for saying in sayings:
@@ -62,17 +79,7 @@ def network_of(store: Queryable) -> "networkx.MultiDiGraph[str]":
                 details=details.get(entity, ()),
                 mentions=mentions.get(entity, ()),
             )
-    for start, end, key, attributes in sorted(edges, key=lambda edge: edge[:3]):
-        if start in graph and end in graph:
-            graph.add_edge(start, end, key=key, **attributes)
-    graph.graph["sayings"] = {saying.id: saying for saying in sayings}
-    _clear_background(graph)
-    graph.graph["questions"] = questions_of(records)
-    graph.graph["sources"] = tuple(records.sources[key] for key in sorted(records.sources))
     return graph
-
-
-Edge = tuple[str, str, str, dict[str, Any]]
 
 
 def _edge(

@@ -60,11 +60,9 @@ def page_of(
         graph: what `network_of` returned.
         around: id or any name of an entity; None for the whole network.
         depth: how many links away from it the page reaches, 1 or more.
-        limit: how many nodes the page holds at most; the less important are left out, and the
-            page says so. None for the default of `style.toml`.
+        limit: how many nodes the page holds at most, the most important; None for the default.
         title: heading of the page, any text.
-        endpoint: of a server, to which the id of an entity is added for a page around it; ""
-            where there is none.
+        endpoint: address of a server, followed by an entity's id; "" where there is none.
         earlier: places of entities on an earlier page, by id, which they keep.
 
     Raises:
@@ -73,22 +71,27 @@ def page_of(
     limits = load_style().limits
     center = None if around is None else entity_named(graph, around)
     part = graph if center is None else neighbourhood(graph, center, depth)
-    order = order_of(part)
-    if center is not None:
-        order = (center, *(node for node in order if node != center))
+    order = _from_center(order_of(part), center)
     kept = order[: limits["nodes"] if limit is None else max(1, limit)]
     shown = part.subgraph(kept)
-    size = limits["first"]
-    first = first_view(shown, kept, size) if center is None else kept[:size]
+    first = kept[: limits["first"]]
+    if center is None:
+        first = first_view(shown, kept, limits["first"])
     later = [node for node in kept if node not in set(first)]
     places = positions_of(first, later, shown.edges(), earlier)
-    content = records_of(shown, (*first, *later), places, title=title)
-    content["first"] = len(first)
-    content["center"] = None if center is None else 0
-    content["left_out"] = len(order) - len(kept)
-    content["endpoint"] = endpoint
-    content["elsewhere"] = len(graph) - len(part)
+    content = records_of(shown, (*first, *later), places, title=title) | {
+        "first": len(first),
+        "center": None if center is None else 0,
+        "left_out": len(order) - len(kept),
+        "elsewhere": len(graph) - len(part),
+        "endpoint": endpoint,
+    }
     return _html_of(content)
+
+
+def _from_center(order: tuple[str, ...], center: str | None) -> tuple[str, ...]:
+    """Return the order of nodes with the one in the middle first."""
+    return order if center is None else (center, *(node for node in order if node != center))
 
 
 def frame_of(page: str, *, height: int = 640) -> str:
