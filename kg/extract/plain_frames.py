@@ -14,7 +14,7 @@ from kg.extract.contents import before_tag, content_after
 from kg.extract.cues import Cue, cue_forms, cue_pattern
 from kg.extract.frames import Frame
 from kg.extract.scene import Scene, Span
-from kg.model import Mention
+from kg.extract.speakers import can_speak
 from kg.rules import alternation, load_rules
 
 # An apposition or a title longer than this is something else.
@@ -153,7 +153,7 @@ def _subject_before(scene: Scene, start: int, at: int) -> Span | None:
     if re.search(r",?\s(?:who|which)$", left):
         at = start + len(re.sub(r",?\s(?:who|which)$", "", left))
     for mention in reversed(scene.mentions_in(start, at)):
-        if mention.evidence.end == at and _can_speak(mention):
+        if mention.evidence.end == at and can_speak(mention):
             return (mention.evidence.start, at)
     return _unnamed(scene.masked, start, at)
 
@@ -164,7 +164,7 @@ def _before_apposition(scene: Scene, start: int, comma: int) -> Span | None:
         gap = scene.masked[mention.evidence.end : comma]
         if '"' in gap or comma - mention.evidence.end > LONGEST_APPOSITION:
             return None
-        if gap.startswith(",") and _can_speak(mention) and mention.form != "pronoun":
+        if gap.startswith(",") and can_speak(mention) and mention.form != "pronoun":
             return (mention.evidence.start, mention.evidence.end)
     return None
 
@@ -185,7 +185,7 @@ def _subject_behind(scene: Scene, segment: Span, at: int) -> Span | None:
     """Return the speaker directly behind an inverted verb."""
     for mention in scene.mentions_in(at, min(segment[1], at + LONGEST_TITLE * 2)):
         gap = scene.masked[at : mention.evidence.start]
-        if _can_speak(mention) and re.fullmatch(r"\s+(?:[\w’'.-]+\s+){0,8}", gap):
+        if can_speak(mention) and re.fullmatch(r"\s+(?:[\w’'.-]+\s+){0,8}", gap):
             return (mention.evidence.start, mention.evidence.end)
         if "," in gap or '"' in gap:
             break
@@ -210,7 +210,7 @@ def _shared(scene: Scene, segment: Span, cue_span: Span, earlier: list[Frame]) -
     if earlier:
         return earlier[-1].speaker
     for mention in scene.mentions_in(segment[0], cue_span[0]):
-        if _can_speak(mention) and not scene.is_quoted(mention.evidence.start):
+        if can_speak(mention) and not scene.is_quoted(mention.evidence.start):
             return (mention.evidence.start, mention.evidence.end)
     return None
 
@@ -257,11 +257,6 @@ def _source_end(scene: Scene, segment: Span, at: int) -> int:
     """Return where the phrase ends that names a source."""
     stop = re.search(r"[,;:]|\.$|$|\"", scene.masked[at : segment[1]])
     return at + (stop.start() if stop else 0)
-
-
-def _can_speak(mention: Mention) -> bool:
-    """Tell whether a mention is of a kind that says things."""
-    return mention.type in load_rules("speech").lists["speaker_types"]
 
 
 @cache

@@ -91,7 +91,8 @@ def pick_antecedent(
         fits = mention.type in types and (
             gender is None or word not in ("he", "she") or gender == word
         )
-        if fits and not scene.is_quoted(mention.evidence.start):
+        heading = scene.zones.kind_at(mention.evidence.start) == "heading"
+        if fits and not heading and not scene.is_quoted(mention.evidence.start):
             score = _score(scene, span, mention)
             if score is not None:
                 ranked.append((score, mention.evidence.start, mention))

@@ -23,12 +23,15 @@ _WRITTEN = re.compile(r",?\s(?:written|authored|penned|delivered|filed|issued|si
 _SOME = re.compile(
     r"\w+\sof\s(?:the\s|its\s|their\s|his\s|her\s)?(?:[a-z’'-]+\s){0,2}?[a-z’'-]+s\b"
 )
+_OWNERS = ("coreference/owner-pronoun", "coreference/owners-pronoun")
 _PLACED = re.compile(r"\b(?:in|at|with|before|against|to)\s(?:the\s)?$")
 
 
 def can_speak(mention: Mention) -> bool:
-    """Tell whether a mention is of a kind that says things."""
-    return mention.type in load_rules("speech").lists["speaker_types"]
+    """Tell whether a mention is of a kind that says things; "their" of "their lawyer" does not."""
+    return (
+        mention.rule not in _OWNERS and mention.type in load_rules("speech").lists["speaker_types"]
+    )
 
 
 def find_speaker(scene: Scene, span: Span, head: Span | None = None) -> Mention | None:
