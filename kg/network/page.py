@@ -74,18 +74,13 @@ def page_of(
     order = _from_center(order_of(part), center)
     kept = order[: limits["nodes"] if limit is None else max(1, limit)]
     shown = part.subgraph(kept)
-    first = kept[: limits["first"]]
-    if center is None:
-        first = first_view(shown, kept, limits["first"])
+    size = limits["first"]
+    first = first_view(shown, kept, size) if center is None else kept[:size]
     later = [node for node in kept if node not in set(first)]
     places = positions_of(first, later, shown.edges(), earlier)
-    content = records_of(shown, (*first, *later), places, title=title) | {
-        "first": len(first),
-        "center": None if center is None else 0,
-        "left_out": len(order) - len(kept),
-        "elsewhere": len(graph) - len(part),
-        "endpoint": endpoint,
-    }
+    content = records_of(shown, (*first, *later), places, title=title)
+    content |= {"first": len(first), "center": None if center is None else 0, "endpoint": endpoint}
+    content |= {"left_out": len(order) - len(kept), "elsewhere": len(graph) - len(part)}
     return _html_of(content)
 
 
