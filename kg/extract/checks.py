@@ -86,7 +86,8 @@ def _no_right(subject: Mention, target: Mention | None, status: Status, tree: Tr
 def _advocates(subject: Mention, target: Mention | None, status: Status, tree: Tree) -> bool:
     """Tell whether the object is a body that goes to court for others."""
     del subject, status, tree
-    return target is not None and target.cls == "AdvocacyOrganization"
+    party = target is not None and target.form == "pronoun"  # "their lawyer"
+    return target is not None and target.cls == "AdvocacyOrganization" and not party
 
 
 def _no_advocates(subject: Mention, target: Mention | None, status: Status, tree: Tree) -> bool:
