@@ -46,7 +46,8 @@ def view(entity: str | None, graph: str | None, output: str, depth: int, force: 
     "--output",
     required=True,
     metavar="FILE",
-    help="The suffix says the format: ttl trig nq nt jsonld rdf graphml gexf csv argdown aif annotations.jsonld.",
+    help="The suffix says the format: ttl trig nq nt jsonld rdf graphml gexf csv argdown aif "
+    "annotations.jsonld.",
 )
 @click.option(
     "--shards",
