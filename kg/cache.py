@@ -21,6 +21,8 @@ from kg.model import Article, Evidence, Findings, Mention, Relation, Statement, 
 _SUFFIX = ".json.gz"
 # In the names of all records, and of halves that a killed build left.
 _PACKED = (_SUFFIX, ".part.gz")
+# What the last graph was made of.
+_GRAPH = "graph.json"
 # Quick to write; findings shrink to a tenth even so.
 _COMPRESSION = 1
 # Rooms and files whose code decides what is found in an article.
@@ -91,6 +93,26 @@ def clear_folder(folder: Path, kept: Collection[str]) -> None:
             ours = any(suffix in path.name for suffix in _PACKED)
             if ours and path.name not in kept:
                 path.unlink()
+
+
+def note_graph(folder: Path, inputs: str, data: str) -> None:
+    """Note which data a graph made of some inputs has.
+
+    Raises:
+        OSError: the disk refuses.
+
+    """
+    body = json.dumps({"inputs": inputs, "data": data})
+    replace_file(folder / _GRAPH, body.encode("ascii"))
+
+
+def noted_graph(folder: Path, inputs: str) -> str | None:
+    """Return the data of the last graph, if it was made of the same inputs."""
+    try:
+        noted = json.loads((folder / _GRAPH).read_bytes())
+        return str(noted["data"]) if noted["inputs"] == inputs else None
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
 
 
 def code_digest(rooms: Iterable[str] = _CODE) -> str:

@@ -9,7 +9,8 @@ kept: what articles share is made anew, so that the graph equals one built from 
 import gzip
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,7 +31,7 @@ from kg.graph import (
 from kg.ids import digest_of, sha256_of
 from kg.judge import Decision
 from kg.knowledge import Knowledge
-from kg.model import Findings, Resolution
+from kg.model import Findings, Report, Resolution
 from kg.resources import data_path
 from kg.store import Part, to_part
 
@@ -42,6 +43,9 @@ _SUFFIX = ".part.gz"
 _COMPRESSION = 1
 # Rooms and files whose code decides what a part holds.
 _CODE = ("collate", "graph", "findings.py", "ids.py", "parts.py", "store/lines.py", "vocab.py")
+
+# The code of all rooms.
+_ALL = ("",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +74,7 @@ class Parts:
         self._folder = folder
         self._links = Links()
         self._entities = {entity.id: entity for entity in matter.resolution.entities}
-        ontology = sha256_of(data_path("ontology.ttl").read_text(encoding="utf-8"))
-        queries = sorted((Path(__file__).parent / "graph" / "infer").glob("*.rq"))
-        rules = (query.read_text(encoding="utf-8") for query in queries)
-        self._state = digest_of(code_digest(_CODE), ontology, matter.run.id, *rules)
+        self._state = _state_of(matter.run, _CODE)
 
     def __iter__(self) -> Iterator[Part]:
         """Yield all parts, the shared one first; each may be dropped before the next."""
@@ -127,6 +128,31 @@ class Parts:
         parts = (self._state, content, *article.sources, *share.key(), *words)
         number = article.id.rpartition("/")[2]
         return f"{number}-{digest_of(*parts, *map(self._links.text_of, near))}{_SUFFIX}"
+
+
+def inputs_of(
+    run: Run, contents: Sequence[str], report: Report, decisions: Sequence[Decision]
+) -> str:
+    """Return a digest of all that decides a graph and its manifest.
+
+    Args:
+        run: what searched the articles.
+        contents: what identifies the findings, in their order.
+        report: what was read; its articles are those of the findings.
+        decisions: the judgements that hold.
+
+    """
+    names = [article.sources for article in report.articles]
+    parts = (*contents, names, replace(report, articles=()), decisions)
+    return digest_of(_state_of(run, _ALL), version("pyoxigraph"), *map(repr, parts))
+
+
+def _state_of(run: Run, rooms: Sequence[str]) -> str:
+    """Return a digest of all that decides a graph besides findings; of the code of some rooms."""
+    ontology = sha256_of(data_path("ontology.ttl").read_text(encoding="utf-8"))
+    queries = sorted((Path(__file__).parent / "graph" / "infer").glob("*.rq"))
+    rules = (query.read_text(encoding="utf-8") for query in queries)
+    return digest_of(code_digest(rooms), ontology, run.id, *rules)
 
 
 def _named_by(found: Findings, resolution: Resolution) -> set[str]:

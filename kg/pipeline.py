@@ -16,7 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from kg.analyze import identify_model
-from kg.cache import clear_folder
+from kg.cache import clear_folder, note_graph, noted_graph
 from kg.collate import collate
 from kg.collation import Collation
 from kg.errors import KgError
@@ -29,7 +29,7 @@ from kg.model import Findings, Report, Resolution
 from kg.parallel import Executor, Gathered, InProcess, LocalPool, Search, gather, usable_cores
 from kg.parallel.gather import Progress
 from kg.parallel.search import state_of
-from kg.parts import Matter, Parts
+from kg.parts import Matter, Parts, inputs_of
 from kg.resolve import resolve
 from kg.rules import rules_digest
 from kg.settings import ReadSettings
@@ -179,7 +179,12 @@ def _without_collector() -> Iterator[None]:
 
 
 def _write(found: Found, writer: Writer, folder: Path | None) -> Report:
-    """Make the findings the graph of a folder and return what was read and skipped."""
+    """Make the findings the graph of a folder, unless it is, and return what was read."""
+    inputs = inputs_of(found.run, found.contents, found.report, found.decisions)
+    kept = None if folder is None else writer.kept(noted_graph(folder, inputs))
+    if kept is not None:
+        counts = {**found.report.counts, "facts": kept.counts["facts"]}
+        return replace(found.report, counts=counts, notes=kept.notes)
     collation = collate(found.findings, found.resolution, found.knowledge, found.decisions)
     applied = found.applied | collation.judged
     others = [item for item in found.decisions if not item.is_pair]
@@ -198,8 +203,9 @@ def _write(found: Found, writer: Writer, folder: Path | None) -> Report:
         tuple(item for item in found.decisions if item.id in applied),
     )
     parts = Parts(matter, folder)
-    writer.write(parts, report.articles, report)
+    manifest = writer.write(parts, report.articles, report)
     if folder is not None:
+        note_graph(folder, inputs, manifest.data)
         clear_folder(folder, {*found.records, *parts.used})
     return report
 

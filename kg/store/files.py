@@ -88,6 +88,17 @@ class Writer:
             shutil.rmtree(fresh, ignore_errors=True)
         return manifest
 
+    def kept(self, data: str | None) -> Manifest | None:
+        """Return the manifest of the graph that is there, if its data has this name, all whole."""
+        try:
+            manifest = read_manifest(self.folder)
+            if manifest.data != data:
+                return None
+            check_files(self.folder, manifest)
+        except StoreError:
+            return None
+        return manifest
+
 
 @contextlib.contextmanager
 def writing(folder: Path | str) -> Iterator[Writer]:

@@ -49,7 +49,7 @@ def effects_of(
         provisions=laws,
     )
     found = make_findings(article, mentions=(speaker, plan, *laws), statements=(statement,))
-    return Effects([found], resolution_of(*pairs))[found.article.id]
+    return tuple(Effects([found], resolution_of(*pairs))[found.article.id])
 
 
 @pytest.mark.parametrize(

@@ -108,7 +108,30 @@ def test_files_of_removed_articles_go(articles: Path, tmp_path: Path) -> None:
     build(sources(articles), tmp_path / "graph", settings=SETTINGS)
     build(sources(articles)[:1], tmp_path / "graph", settings=SETTINGS)
     names = [path.name for path in (tmp_path / "graph" / "cache").iterdir()]
-    assert sorted(name.partition(".")[2] for name in names) == ["json.gz", "part.gz"]
+    assert sorted(name.partition(".")[2] for name in names) == ["json", "json.gz", "part.gz"]
+
+
+def test_graph_of_the_same_is_kept_as_it_is(articles: Path, tmp_path: Path) -> None:
+    """Nothing is written again, and the report is the same; a damaged graph is made anew."""
+    first = build(sources(articles), tmp_path / "graph", settings=SETTINGS)
+    data = tmp_path / "graph" / read_manifest(tmp_path / "graph").data
+    before, made = graph_of(tmp_path / "graph"), (data / "graph.nq").stat().st_ino
+    for part in (tmp_path / "graph" / "cache").glob("*.part.gz"):
+        part.unlink()
+    assert build(sources(articles), tmp_path / "graph", settings=SETTINGS) == first
+    assert not list((tmp_path / "graph" / "cache").glob("*.part.gz"))
+    assert (data / "graph.nq").stat().st_ino == made
+    (data / "graph.nq").write_bytes(before[:-40])
+    assert build(sources(articles), tmp_path / "graph", settings=SETTINGS) == first
+    assert graph_of(tmp_path / "graph") == before
+
+
+def test_other_name_makes_the_graph_anew(articles: Path, tmp_path: Path) -> None:
+    """The findings are the same, the graph is not."""
+    build(sources(articles), tmp_path / "graph", settings=SETTINGS)
+    (articles / "copy.txt").write_text(TEXTS[0], encoding="utf-8")
+    build(sources(articles), tmp_path / "graph", settings=SETTINGS)
+    assert b"copy.txt" in graph_of(tmp_path / "graph")
 
 
 def test_kept_findings_are_those_found(articles: Path, tmp_path: Path) -> None:
