@@ -5,7 +5,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.model import Article, ArticleId, Report
-from kg.store import Store, open_graph, write_graph
+from kg.store import LocalStore, open_graph, write_graph
 from kg.vocab import BASE
 
 KG = "https://w3id.org/legalkg/ontology#"
@@ -23,7 +23,7 @@ HOSTILE = (
 )
 
 
-def made_store(folder: Path, name: str = "Ada Stern", *, empty: bool = False) -> Store:
+def made_store(folder: Path, name: str = "Ada Stern", *, empty: bool = False) -> LocalStore:
     """Write a graph of two articles with one speaker, proposal, issue and dated fact; open it."""
     text = f"{name} said no.\nThe end."
     articles = tuple(

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 from display_graph import HOSTILE, made_store
@@ -28,26 +29,26 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def shell(folder: Path) -> Iterator[InteractiveShell]:
+def shell(folder: Path) -> Iterator[Any]:
     """A shell with the extension and one graph, as after `kg.open`."""
-    shell = InteractiveShell()
-    shell.history_manager.enabled = False  # type: ignore[union-attr]
+    shell: Any = InteractiveShell()
+    shell.history_manager.enabled = False
     shell.user_ns["graph"] = kg.open(folder)
     shell.run_line_magic("load_ext", "kg")
     yield shell
     shell.user_ns["graph"]._store.close()
-    shell.history_manager.end_session()  # type: ignore[union-attr]
+    shell.history_manager.end_session()
     shell.reset(new_session=False)
     gc.collect()
 
 
-def completions(shell: InteractiveShell, text: str) -> list[str]:
+def completions(shell: Any, text: str) -> list[str]:
     with provisionalcompleter():
         return [part.text for part in shell.Completer.completions(text, len(text))]
 
 
-def html_of(shell: InteractiveShell, value: object) -> str:
-    data, _ = shell.display_formatter.format(value)  # type: ignore[union-attr]
+def html_of(shell: Any, value: object) -> str:
+    data, _ = shell.display_formatter.format(value)
     return str(data["text/html"])
 
 
@@ -74,7 +75,7 @@ def assert_harmless(html: str) -> None:
     assert "javascript:" not in re.findall(r'href="([^"]*)"', html)
 
 
-def test_cell_asks_the_one_graph_and_keeps_rows(shell: InteractiveShell) -> None:
+def test_cell_asks_the_one_graph_and_keeps_rows(shell: Any) -> None:
     """The answer is a table, and `--to` keeps the rows for pandas."""
     table = shell.run_cell_magic("sparql", "--to kept", QUERY)
     assert isinstance(table, Table)
@@ -83,7 +84,7 @@ def test_cell_asks_the_one_graph_and_keeps_rows(shell: InteractiveShell) -> None
     assert list(shell.user_ns["kept"].to_pandas().columns) == ["statement", "who"]
 
 
-def test_line_asks_a_named_question(shell: InteractiveShell) -> None:
+def test_line_asks_a_named_question(shell: Any) -> None:
     """Parameters are given as in the terminal."""
     table = shell.run_line_magic("sparql", "opponents stance=Opposes")
     assert len(table) == 2
@@ -94,16 +95,14 @@ def test_line_asks_a_named_question(shell: InteractiveShell) -> None:
     ["sparql oponents", "sparql", "sparql opponents stance", "sparql --to a.b opponents",
      "sparql --graph nowhere opponents", "sparql --help", "sparql opponents who='x"],
 )  # fmt: skip
-def test_mistakes_are_one_line(
-    shell: InteractiveShell, line: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_mistakes_are_one_line(shell: Any, line: str, capsys: pytest.CaptureFixture[str]) -> None:
     """A mistake is told without a traceback, and the cell counts as failed."""
     result = shell.run_cell(f"%{line}")
     assert result.error_in_exec is not None
     assert "Traceback" not in "".join(capsys.readouterr())
 
 
-def test_several_graphs_must_be_named(shell: InteractiveShell, folder: Path) -> None:
+def test_several_graphs_must_be_named(shell: Any, folder: Path) -> None:
     """With two graphs, the magic does not guess."""
     shell.user_ns["other"] = kg.open(folder)
     assert shell.run_cell("%sparql opponents").error_in_exec is not None
@@ -125,12 +124,12 @@ def test_several_graphs_must_be_named(shell: InteractiveShell, folder: Path) -> 
         ("%%sparql --graph gr", "graph"),
     ],
 )
-def test_completion_offers(shell: InteractiveShell, text: str, offer: str) -> None:
+def test_completion_offers(shell: Any, text: str, offer: str) -> None:
     """Prefixes, classes, properties, variables, questions, parameters, options, graphs."""
     assert offer in completions(shell, text)
 
 
-def test_completion_replaces_the_prefix_too(shell: InteractiveShell) -> None:
+def test_completion_replaces_the_prefix_too(shell: Any) -> None:
     """ "kg:hol" becomes "kg:holdsOffice", not "kg:kg:holdsOffice"."""
     text = "%%sparql\nSELECT ?a { ?a kg:holdsOf"
     with provisionalcompleter():
@@ -138,12 +137,12 @@ def test_completion_replaces_the_prefix_too(shell: InteractiveShell) -> None:
     assert text[found.start : found.end] == "kg:holdsOf"
 
 
-def test_completion_is_silent_elsewhere(shell: InteractiveShell) -> None:
+def test_completion_is_silent_elsewhere(shell: Any) -> None:
     """Python cells are left alone."""
     assert "kg:holdsOffice" not in completions(shell, "x = 'kg:hol")
 
 
-def test_table_shows_names_and_sentences(shell: InteractiveShell) -> None:
+def test_table_shows_names_and_sentences(shell: Any) -> None:
     """A statement can be opened to its sentence; an IRI is shown by its name."""
     html = shell.run_cell_magic("sparql", "", QUERY)._repr_html_()
     assert "<details>" in html
@@ -151,7 +150,7 @@ def test_table_shows_names_and_sentences(shell: InteractiveShell) -> None:
     assert "person/x" in html
 
 
-def test_every_display_is_harmless(shell: InteractiveShell) -> None:
+def test_every_display_is_harmless(shell: Any) -> None:
     """Names, reasons, texts and addresses of the articles run nowhere."""
     graph = shell.user_ns["graph"]
     shown = [
@@ -167,7 +166,7 @@ def test_every_display_is_harmless(shell: InteractiveShell) -> None:
         assert_harmless(html)
 
 
-def test_article_is_whole_and_marked(shell: InteractiveShell) -> None:
+def test_article_is_whole_and_marked(shell: Any) -> None:
     """All of the text is there; the mention is marked, and the statement ends with its speaker."""
     html = shell.user_ns["graph"].article("b.txt")._repr_html_()
     body = html.partition('class="kg-text">')[2]
@@ -177,7 +176,7 @@ def test_article_is_whole_and_marked(shell: InteractiveShell) -> None:
     assert body.count("<sup>") == 1
 
 
-def test_unknown_article_and_statement_are_told(shell: InteractiveShell) -> None:
+def test_unknown_article_and_statement_are_told(shell: Any) -> None:
     """The message lists what there is; an IRI that is none is no crash."""
     graph = shell.user_ns["graph"]
     with pytest.raises(kg.QueryError, match=r"a\.txt"):
@@ -192,7 +191,7 @@ def test_only_web_addresses_are_linked(address: str) -> None:
     assert web_address(address) == ""
 
 
-def test_loading_twice_offers_once(shell: InteractiveShell) -> None:
+def test_loading_twice_offers_once(shell: Any) -> None:
     """`%reload_ext` adds no second completion."""
     shell.run_line_magic("reload_ext", "kg")
     assert completions(shell, "%sparql oppon").count("opponents") == 1

@@ -11,7 +11,7 @@ from display_graph import HOSTILE, made_store
 from kg.errors import SettingsError
 from kg.plot import NAMES, Plot, Plots
 from kg.plot.canvas import SUFFIXES, drawing, lines_of, style
-from kg.store import Store
+from kg.store import LocalStore as Store
 
 ALL = tuple(NAMES)
 _SVG = "{http://www.w3.org/2000/svg}"
