@@ -32,7 +32,7 @@ _BAD: tuple[tuple[str, Callable[[int], bytes]], ...] = (
     (".txt", lambda number: b"PK\x03\x04" + _noise(number)),
     (".txt", lambda number: b"\xff\xfe" + _noise(number, 4000)),
     (".txt", lambda number: b"\0" + _noise(number)),
-    (".txt", lambda _: b"words " * 60_000),
+    (".txt", lambda _: b"words " * 200_000),
     (".md", lambda _: b"---\ntitle: [a\n---\ntext\n"),
     (".html", lambda _: b"<html><body><p>404 Not Found</p></body></html>"),
     (".html", lambda _: b"<div>" * 100_001),

@@ -17,7 +17,7 @@ class ReadSettings:
     """Limits within which one article is read.
 
     `max_bytes` bounds a file and the body of an address (unpacked), `max_chars` the text that is
-    found in it: 50,000 words, twice as much as the longest reports, are searched in a minute.
+    found in it: about 160,000 words, more than a long report has, which take minutes to search.
     `fetch_seconds` is the wall time for one address with all its redirects; `pdf_seconds` the
     CPU time for one PDF file, of which twice as much wall time may pass; `pdf_bytes` the memory
     for it; `html_seconds` and `html_bytes` the same for a web page.

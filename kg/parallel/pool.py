@@ -22,8 +22,9 @@ from kg.parallel.job import Done, Job
 
 # A worker that has been told to end, and has nothing to do, ends within this many seconds.
 _END_SECONDS = 5.0
-# The longest article that may be read is searched in about a minute; what takes this long hangs.
-ITEM_SECONDS = 900.0
+# The longest text that may be read is searched in minutes, on a busy machine too; what takes this
+# long hangs.
+ITEM_SECONDS = 3600.0
 # Each worker has one core: what its libraries would start in threads of their own is in the way.
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
