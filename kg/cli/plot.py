@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import FORCE, graph_option, open_store
+from kg.cli.options import FORCE, open_store, place_option
 from kg.cli.output import refuse_overwrite, write_data
 from kg.errors import SettingsError
 
@@ -12,7 +12,7 @@ from kg.errors import SettingsError
 @click.command()
 @click.argument("name")
 @click.argument("parameters", nargs=-1, metavar="[NAME=VALUE]...")
-@graph_option
+@place_option
 @click.option(
     "-o",
     "--output",

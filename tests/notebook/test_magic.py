@@ -31,7 +31,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def shell(folder: Path) -> Iterator[Any]:
     """A shell with the extension and one graph, as after `kg.open`."""
-    shell: Any = InteractiveShell()
+    make: Any = InteractiveShell
+    shell = make()
     shell.history_manager.enabled = False
     shell.user_ns["graph"] = kg.open(folder)
     shell.run_line_magic("load_ext", "kg")
