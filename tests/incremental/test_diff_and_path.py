@@ -13,10 +13,10 @@ from kg.graph import build_quads
 from kg.knowledge import load_knowledge
 from kg.model import Report, Value
 from kg.path import path_between
-from kg.store import Store, open_graph, write_graph
+from kg.store import LocalStore, open_graph, write_graph
 
 
-def graph(folder: Path, *articles: Made) -> Store:
+def graph(folder: Path, *articles: Made) -> LocalStore:
     """Return the graph of some articles."""
     findings = [made.found() for made in articles]
     resolution, knowledge = resolution_of(*articles), load_knowledge()

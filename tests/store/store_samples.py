@@ -7,7 +7,7 @@ import pyoxigraph
 import pytest
 
 from kg.model import Article, ArticleId, Report, Skip
-from kg.store import Store, open_graph, write_graph
+from kg.store import LocalStore, open_graph, write_graph
 
 SAMPLE = Path(__file__).with_name("sample.trig")
 
@@ -41,7 +41,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStore]:
     """Return an open store that no test changes."""
     path = tmp_path_factory.mktemp("shared") / "graph"
     write_graph(path, sample_quads(), sample_articles(), REPORT, b"{}\n")

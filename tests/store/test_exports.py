@@ -13,7 +13,7 @@ from store_samples import REPORT, sample_articles, sample_quads, store
 
 from kg.errors import SettingsError, StoreError
 from kg.model import Report
-from kg.store import Store, open_graph, write_graph
+from kg.store import LocalStore, open_graph, write_graph
 from kg.store.exports import SUFFIXES, export_graph
 
 # Fixtures: pytest finds them by their names in this module.
@@ -37,7 +37,7 @@ def default_graph(dataset: rdflib.Dataset) -> rdflib.Graph:
 
 
 @pytest.mark.parametrize("suffix", [".ttl", ".nt", ".rdf"])
-def test_triples_are_read_back_by_rdflib(store: Store, tmp_path: Path, suffix: str) -> None:
+def test_triples_are_read_back_by_rdflib(store: LocalStore, tmp_path: Path, suffix: str) -> None:
     (path,) = export_graph(store, tmp_path / f"graph{suffix}")
     graph = rdflib.Graph().parse(path, format=PARSERS[suffix])
     assert isomorphic(graph, default_graph(store.rdflib()))
@@ -46,7 +46,7 @@ def test_triples_are_read_back_by_rdflib(store: Store, tmp_path: Path, suffix: s
 
 @pytest.mark.filterwarnings("ignore:(Dataset|ConjunctiveGraph).*deprecated:DeprecationWarning")
 @pytest.mark.parametrize("suffix", [".trig", ".nq", ".jsonld"])
-def test_quads_are_read_back_by_rdflib(store: Store, tmp_path: Path, suffix: str) -> None:
+def test_quads_are_read_back_by_rdflib(store: LocalStore, tmp_path: Path, suffix: str) -> None:
     (path,) = export_graph(store, tmp_path / f"graph{suffix}")
     dataset = rdflib.Dataset()
     dataset.parse(path, format=PARSERS[suffix])
@@ -54,7 +54,7 @@ def test_quads_are_read_back_by_rdflib(store: Store, tmp_path: Path, suffix: str
 
 
 @pytest.mark.filterwarnings("ignore:(Dataset|ConjunctiveGraph).*deprecated:DeprecationWarning")
-def test_rdflib_takes_plain_strings_as_plain(store: Store) -> None:
+def test_rdflib_takes_plain_strings_as_plain(store: LocalStore) -> None:
     dataset = store.rdflib()
     label = rdflib.Literal("Ada Stern")
     assert list(dataset.default_graph.subjects(rdflib.RDFS.label, label))
@@ -63,7 +63,7 @@ def test_rdflib_takes_plain_strings_as_plain(store: Store) -> None:
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
-def test_an_export_is_the_same_each_time(store: Store, tmp_path: Path, suffix: str) -> None:
+def test_an_export_is_the_same_each_time(store: LocalStore, tmp_path: Path, suffix: str) -> None:
     first = export_graph(store, tmp_path / f"one{suffix}")
     second = export_graph(store, tmp_path / f"two{suffix}")
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
@@ -74,7 +74,7 @@ def test_an_export_is_the_same_each_time(store: Store, tmp_path: Path, suffix: s
     ("suffix", "read"), [(".graphml", networkx.read_graphml), (".gexf", networkx.read_gexf)]
 )
 def test_networks_hold_things_and_facts(
-    store: Store, tmp_path: Path, suffix: str, read: object
+    store: LocalStore, tmp_path: Path, suffix: str, read: object
 ) -> None:
     (path,) = export_graph(store, tmp_path / f"graph{suffix}")
     graph = read(path)  # type: ignore[operator]
@@ -91,7 +91,7 @@ def test_networks_hold_things_and_facts(
     assert not any(name.startswith(("quantity/", "mention/", "evidence/")) for name in graph)
 
 
-def test_csv_has_a_table_of_nodes_and_one_of_edges(store: Store, tmp_path: Path) -> None:
+def test_csv_has_a_table_of_nodes_and_one_of_edges(store: LocalStore, tmp_path: Path) -> None:
     nodes, edges = export_graph(store, tmp_path / "graph.csv")
     assert (nodes.name, edges.name) == ("graph.nodes.csv", "graph.edges.csv")
     with nodes.open(encoding="utf-8", newline="") as file:
@@ -127,7 +127,7 @@ def hostile(tmp_path: Path) -> Store:
 
 
 @pytest.mark.parametrize("suffix", [".graphml", ".gexf", ".rdf"])
-def test_xml_stays_well_formed(hostile: Store, tmp_path: Path, suffix: str) -> None:
+def test_xml_stays_well_formed(hostile: LocalStore, tmp_path: Path, suffix: str) -> None:
     (path,) = export_graph(hostile, tmp_path / f"out{suffix}")
     assert "\ufffd\ufffd" in "".join(ElementTree.parse(path).getroot().itertext()) + path.read_text(
         encoding="utf-8"
@@ -135,7 +135,7 @@ def test_xml_stays_well_formed(hostile: Store, tmp_path: Path, suffix: str) -> N
     hostile.close()
 
 
-def test_csv_holds_no_formula(hostile: Store, tmp_path: Path) -> None:
+def test_csv_holds_no_formula(hostile: LocalStore, tmp_path: Path) -> None:
     nodes, _ = export_graph(hostile, tmp_path / "out.csv")
     with nodes.open(encoding="utf-8", newline="") as file:
         labels = [row["label"] for row in csv.DictReader(file)]
@@ -145,13 +145,13 @@ def test_csv_holds_no_formula(hostile: Store, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["graph.xlsx", "graph", "graph."])
 def test_an_unknown_suffix_is_named_with_the_known_ones(
-    store: Store, tmp_path: Path, name: str
+    store: LocalStore, tmp_path: Path, name: str
 ) -> None:
     with pytest.raises(SettingsError, match=r"\.ttl \.trig \.nq \.nt \.jsonld \.rdf"):
         export_graph(store, tmp_path / name)
 
 
-def test_a_file_that_cannot_be_written_is_named(store: Store, tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_written_is_named(store: LocalStore, tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="cannot be written"):
         export_graph(store, tmp_path / "none" / "graph.nq")
 

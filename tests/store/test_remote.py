@@ -8,7 +8,7 @@ from sparql_server import SparqlServer, server, virtuoso
 from store_samples import REPORT, folder, sample_articles, sample_quads, store
 
 from kg.errors import QueryError, SettingsError, StoreError
-from kg.store import Rows, Store, write_graph
+from kg.store import LocalStore, Rows, write_graph
 from kg.store.remote import Endpoint, RemoteStore, endpoint_of, open_remote, upload
 from kg.store.remote.bind import bind
 from kg.store.remote.marker import GRAPH
@@ -22,7 +22,7 @@ def opened(url: str, **environ: str) -> RemoteStore:
     return open_remote(endpoint_of(url, environ=environ))
 
 
-def test_a_loaded_graph_has_the_same_quads(server: SparqlServer, store: Store) -> None:
+def test_a_loaded_graph_has_the_same_quads(server: SparqlServer, store: LocalStore) -> None:
     marker = upload(store, endpoint_of(server.url, environ={}))
     assert marker.is_whole
     with opened(server.url) as remote:
@@ -31,7 +31,9 @@ def test_a_loaded_graph_has_the_same_quads(server: SparqlServer, store: Store) -
         assert remote.article_ids == store.article_ids
 
 
-def test_a_query_has_the_same_answer_as_in_the_folder(server: SparqlServer, store: Store) -> None:
+def test_a_query_has_the_same_answer_as_in_the_folder(
+    server: SparqlServer, store: LocalStore
+) -> None:
     upload(store, endpoint_of(server.url, environ={}))
     with opened(server.url) as remote:
         here, there = store.query(NAMES), remote.query(NAMES)
@@ -44,7 +46,7 @@ def test_a_query_has_the_same_answer_as_in_the_folder(server: SparqlServer, stor
         assert set(remote.query(construct)) == set(store.query(construct))  # type: ignore[arg-type]
 
 
-def test_bound_values_have_the_same_answer(server: SparqlServer, store: Store) -> None:
+def test_bound_values_have_the_same_answer(server: SparqlServer, store: LocalStore) -> None:
     upload(store, endpoint_of(server.url, environ={}))
     name = store.select(NAMES).terms[0][1]
     query = (
@@ -88,7 +90,7 @@ def test_declarations_are_added_where_the_query_has_none() -> None:
 
 
 def test_a_cut_load_goes_on_where_it_stopped(
-    server: SparqlServer, store: Store, monkeypatch: pytest.MonkeyPatch
+    server: SparqlServer, store: LocalStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("kg.store.remote.load.UPDATE_QUADS", 5)
     monkeypatch.setattr("kg.store.remote.load.NOTE_QUADS", 5)
@@ -113,7 +115,7 @@ def test_a_cut_load_goes_on_where_it_stopped(
 
 
 def test_a_new_graph_takes_the_place_of_the_old(
-    server: SparqlServer, store: Store, tmp_path: Path
+    server: SparqlServer, store: LocalStore, tmp_path: Path
 ) -> None:
     from kg.store import open_graph
 
@@ -127,7 +129,7 @@ def test_a_new_graph_takes_the_place_of_the_old(
             assert set(remote.quads()) == set(changed.quads())
 
 
-def test_what_is_there_already_is_not_sent_again(server: SparqlServer, store: Store) -> None:
+def test_what_is_there_already_is_not_sent_again(server: SparqlServer, store: LocalStore) -> None:
     endpoint = endpoint_of(server.url, environ={})
     upload(store, endpoint)
     before = server.requests
@@ -135,14 +137,14 @@ def test_what_is_there_already_is_not_sent_again(server: SparqlServer, store: St
     assert server.requests == before + 2  # what kind of store it is, and its note
 
 
-def test_the_graph_store_protocol_loads_the_same(server: SparqlServer, store: Store) -> None:
+def test_the_graph_store_protocol_loads_the_same(server: SparqlServer, store: LocalStore) -> None:
     data = server.url.replace("/sparql", "/data")
     upload(store, endpoint_of(server.url, data=data, environ={}))
     with opened(server.url) as remote:
         assert set(remote.quads()) == set(store.quads())
 
 
-def test_a_store_with_other_data_is_left_alone(server: SparqlServer, store: Store) -> None:
+def test_a_store_with_other_data_is_left_alone(server: SparqlServer, store: LocalStore) -> None:
     name = pyoxigraph.NamedNode("urn:x")
     server.store.add(pyoxigraph.Quad(name, name, name))
     with pytest.raises(StoreError, match="holds other data"):
@@ -151,7 +153,7 @@ def test_a_store_with_other_data_is_left_alone(server: SparqlServer, store: Stor
 
 
 def test_a_busy_server_is_asked_again(
-    server: SparqlServer, store: Store, monkeypatch: pytest.MonkeyPatch
+    server: SparqlServer, store: LocalStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("kg.store.remote.endpoint.FIRST_PAUSE", 0.001)
     server.failures = [503, 502, 429]
@@ -159,7 +161,7 @@ def test_a_busy_server_is_asked_again(
 
 
 def test_a_server_that_stays_busy_is_given_up(
-    server: SparqlServer, store: Store, monkeypatch: pytest.MonkeyPatch
+    server: SparqlServer, store: LocalStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("kg.store.remote.endpoint.FIRST_PAUSE", 0.001)
     server.failures = [503] * 50
@@ -181,7 +183,7 @@ def test_no_server_is_a_clear_error(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_login_is_given_when_asked_for_and_shown_in_no_message(
-    server: SparqlServer, store: Store
+    server: SparqlServer, store: LocalStore
 ) -> None:
     server.password = "secret"
     with pytest.raises(StoreError, match="KG_STORE_USER"):
@@ -210,14 +212,14 @@ def test_an_address_that_is_none_is_refused(url: str) -> None:
     ],
 )
 def test_what_a_folder_refuses_is_refused_here_too(
-    server: SparqlServer, store: Store, query: str
+    server: SparqlServer, store: LocalStore, query: str
 ) -> None:
     upload(store, endpoint_of(server.url, environ={}))
     with opened(server.url) as remote, pytest.raises(QueryError):
         remote.query(query)
 
 
-def test_rows_beyond_the_limit_are_cut_and_marked(server: SparqlServer, store: Store) -> None:
+def test_rows_beyond_the_limit_are_cut_and_marked(server: SparqlServer, store: LocalStore) -> None:
     upload(store, endpoint_of(server.url, environ={}))
     with opened(server.url) as remote:
         rows = remote.select(NAMES, max_rows=2)
@@ -226,7 +228,7 @@ def test_rows_beyond_the_limit_are_cut_and_marked(server: SparqlServer, store: S
             remote.query(NAMES, max_bytes=10)
 
 
-def test_virtuoso_holds_the_same_graph(virtuoso: str, store: Store) -> None:
+def test_virtuoso_holds_the_same_graph(virtuoso: str, store: LocalStore) -> None:
     login = {"KG_STORE_USER": "dba", "KG_STORE_PASSWORD": "dba"}
     endpoint: Endpoint = endpoint_of(virtuoso, environ=login)
     assert upload(store, endpoint).is_whole

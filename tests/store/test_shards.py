@@ -7,7 +7,7 @@ import pytest
 from store_samples import store
 
 from kg.errors import SettingsError, StoreError
-from kg.store import Store
+from kg.store import LocalStore
 from kg.store.exports import export_graph
 from kg.store.lines import subject_of
 from kg.store.shards import MOST_SHARDS, export_shards, shard_paths
@@ -17,7 +17,7 @@ FIXTURES = (store,)
 
 
 @pytest.mark.parametrize("shards", [1, 3, 12])
-def test_shards_are_the_graph(store: Store, tmp_path: Path, shards: int) -> None:
+def test_shards_are_the_graph(store: LocalStore, tmp_path: Path, shards: int) -> None:
     """No line is lost, none is there twice, and each file is sorted as the graph is."""
     paths = export_shards(store, tmp_path / "graph.nq", shards)
     assert len(paths) == shards
@@ -28,7 +28,7 @@ def test_shards_are_the_graph(store: Store, tmp_path: Path, shards: int) -> None
     )
 
 
-def test_a_subject_is_in_one_shard(store: Store, tmp_path: Path) -> None:
+def test_a_subject_is_in_one_shard(store: LocalStore, tmp_path: Path) -> None:
     """So that a loader can build each node at once."""
     paths = export_shards(store, tmp_path / "graph.nq", 4)
     subjects = [set(map(subject_of, path.read_bytes().splitlines())) for path in paths]
@@ -36,7 +36,7 @@ def test_a_subject_is_in_one_shard(store: Store, tmp_path: Path) -> None:
     assert sum(1 for found in subjects if found) > 1
 
 
-def test_shards_are_the_same_each_time(store: Store, tmp_path: Path) -> None:
+def test_shards_are_the_same_each_time(store: LocalStore, tmp_path: Path) -> None:
     """Byte for byte."""
     one, two = (export_shards(store, tmp_path / f"{name}.nq", 3) for name in "ab")
     assert [path.read_bytes() for path in one] == [path.read_bytes() for path in two]
@@ -56,14 +56,14 @@ def test_what_cannot_be_sharded_is_refused(name: str, shards: int) -> None:
         shard_paths(name, shards)
 
 
-def test_folder_that_is_not_there_is_named(store: Store, tmp_path: Path) -> None:
+def test_folder_that_is_not_there_is_named(store: LocalStore, tmp_path: Path) -> None:
     """And nothing is left."""
     with pytest.raises(StoreError, match="cannot be written"):
         export_shards(store, tmp_path / "none" / "graph.nq", 2)
 
 
 def test_named_graphs_are_sorted_on_disk_as_in_memory(
-    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    store: LocalStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A graph too large for memory gives the same TriG file."""
     (plain,) = export_graph(store, tmp_path / "plain.trig")
