@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run test check setup train evaluate clean
+.PHONY: run test check setup docs audit train evaluate clean
 
 run: setup
 	$(BIN)/kg build data/articles --graph kg-graph -v
@@ -31,6 +31,13 @@ $(STAMP): pyproject.toml
 	$(BIN)/python -m pip install --quiet --upgrade pip
 	$(BIN)/python -m pip install --quiet --editable '.[test]'
 	touch $(STAMP)
+
+docs: setup
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -W ignore -m mkdocs build
+	@echo "Open build/site/index.html."
+
+audit: setup
+	scripts/audit
 
 # Where the open corpora lie (training/README.md); the model itself is shipped in data/model.
 CORPORA ?= ../shared/corpora

@@ -116,7 +116,7 @@ HOSTILE = "=cmd|'/c'!A0 </node> \x01\x1b \u202e"
 
 
 @pytest.fixture
-def hostile(tmp_path: Path) -> Store:
+def hostile(tmp_path: Path) -> LocalStore:
     """Return a store whose thing has a hostile name."""
     name = pyoxigraph.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
     subject = pyoxigraph.NamedNode("https://w3id.org/legalkg/id/person/ada-stern")
