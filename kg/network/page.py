@@ -99,7 +99,8 @@ def frame_of(page: str, *, height: int = 640) -> str:
     return (
         f'<iframe srcdoc="{html.escape(page)}" title="Network of the graph"'
         ' sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox"'
-        f' style="box-sizing:border-box;width:100%;height:{int(height)}px;border:1px solid #8885;border-radius:8px">'
+        f' style="box-sizing:border-box;width:100%;height:{int(height)}px;'
+        'border:1px solid #8885;border-radius:8px">'
         "</iframe>"
     )
 
