@@ -7,11 +7,16 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.candidate import Candidate
-from kg.extract.gazetteer import choose, country_of
+from kg.extract.gazetteer import Hit, choose, country_of, is_shared
 from kg.extract.surface import Surface
 from kg.ids import slug_of
+from kg.knowledge import Known
 from kg.model import EntityId
 from kg.rules import Rule, load_rules
+
+# A name that several countries have needs at least this share of the mentions of the country
+# named most, to be taken for the one that reference data gives.
+SHARE = 0.25
 
 
 def find_constitution(surface: Surface, rule: Rule, hit: re.Match[str]) -> Iterator[Candidate]:
@@ -121,6 +126,18 @@ def main_country(surface: Surface) -> EntityId | None:
     return EntityId(ranked[0][1])
 
 
+def is_of_country(surface: Surface, hit: Hit, known: Known) -> bool:
+    """Tell whether the country of a law is named: by the law's own name, or in the article."""
+    knowledge = surface.context.knowledge
+    entries = [entry for entry in hit.entries if entry.known.id == known.id]
+    home = country_of(known, knowledge)
+    is_law = known.type == "LegalProvision"
+    if not is_law or not home or not any(is_shared(entry, knowledge) for entry in entries):
+        return True
+    most = max(surface.countries.values(), default=0)
+    return surface.countries[home] > 0 and surface.countries[home] >= most * SHARE
+
+
 def country_near(surface: Surface, start: int) -> EntityId | None:
     """Return the one country named in the sentence of an offset, else the article's main one."""
     first, last = surface.sentence_of(start)
@@ -130,6 +147,7 @@ def country_near(surface: Surface, start: int) -> EntityId | None:
         if first <= hit.start < last
         for entry in hit.entries
         if (country := country_of(entry.known, surface.context.knowledge))
+        and not is_shared(entry, surface.context.knowledge)
     }
     return EntityId(found.pop()) if len(found) == 1 else main_country(surface)
 

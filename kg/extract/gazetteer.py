@@ -89,17 +89,28 @@ def find_known(text: str, zones: Zones, knowledge: Knowledge) -> tuple[Hit, ...]
 def count_countries(hits: tuple[Hit, ...], knowledge: Knowledge) -> Counter[str]:
     """Return how often each country is named, by its names, demonyms, and what lies in it.
 
-    Names that several countries have ("Supreme Court") tell nothing of a country.
+    Names that several countries have ("Supreme Court", "the Constitution") tell of none.
     """
     counts: Counter[str] = Counter()
     for hit in hits:
-        if any(
-            e.known.type == "Institution" and e.known.values("ambiguityNote") for e in hit.entries
-        ):
+        if any(is_shared(entry, knowledge) for entry in hit.entries):
             continue
         for country in sorted({country_of(entry.known, knowledge) for entry in hit.entries} - {""}):
             counts[country] += 1
     return counts
+
+
+def is_shared(entry: Entry, knowledge: Knowledge) -> bool:
+    """Tell whether several countries have what bears this name, and it names none of them."""
+    known = entry.known
+    if known.type == "Institution":
+        return bool(known.values("ambiguityNote"))
+    shared = load_rules("citations").lists["shared_laws"]
+    if known.type != "LegalProvision" or entry.label.casefold().split()[-1] not in shared:
+        return False
+    country = knowledge.entities.get(country_of(known, knowledge))  # type: ignore[call-overload]
+    names = (*country.labels, *country.weak_labels, *country.demonyms) if country else ()
+    return not any(name in entry.label for name in names)
 
 
 def country_of(known: Known, knowledge: Knowledge) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.extract.candidate import Candidate
+from kg.extract.constitutions import is_of_country
 from kg.extract.numerals import number_of
 from kg.extract.surface import Surface
 from kg.ids import slug_of
@@ -52,7 +53,12 @@ def find_part(
     ):
         return
     whole = surface.hit_over(hit.start(), hit.start() + 1)
-    if whole is not None and whole.start == hit.start() and whole.end > hit.end():
+    is_known = whole is not None and whole.start == hit.start() and whole.end > hit.end()
+    if (
+        whole is not None
+        and is_known
+        and all(is_of_country(surface, whole, entry.known) for entry in whole.entries)
+    ):
         return
     act, end = _owner_of(surface, hit.start(), hit.end(), acts)
     if act is None and kind in _DEPENDENT:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from kg.extract.candidate import Candidate
+from kg.extract.constitutions import SHARE, country_near, is_of_country
 from kg.extract.gazetteer import Hit, choose, country_of
 from kg.extract.nominals import is_bare_group
 from kg.extract.places import capital_for_country, is_inside_name, is_language, region_of
@@ -23,9 +24,6 @@ _NESTED = ("Place", "Gang")
 _SHARED = ("Court", "Legislature", "GovernmentBody", "PoliticalParty")
 # Below a country: what has a department of its own, and the signs before its genitive.
 _BELOW, _MARKS = ("state", "province", "county", "city", "territory"), ("’", "'", "‘")
-# A name that several countries have needs at least this share of the mentions of the country
-# named most, to be taken for the one that reference data gives.
-_SHARE = 0.25
 
 
 def read_hit(surface: Surface, hit: Hit) -> Iterator[Candidate]:
@@ -38,13 +36,10 @@ def read_hit(surface: Surface, hit: Hit) -> Iterator[Candidate]:
         return
     if is_language(surface, hit) or is_inside_name(surface, hit) or is_bare_group(surface, hit):
         return
-    if (
-        known is not None
-        and known.cls == "Constitution"
-        and not _is_of_country(surface, hit, known)
-    ):
-        yield from _plain(surface, hit, None, known)
-        return
+    if known is not None and not is_of_country(surface, hit, known):
+        if known.cls == "Constitution" and country_near(surface, hit.start) is None:
+            yield from _plain(surface, hit, None, known)
+        return  # it is found as that of the country spoken of, and its parts by their numbers
     special = region_of(surface, hit) or capital_for_country(surface, hit, known)
     if special is None and known is not None:
         special = _of_other_country(surface, hit, known)
@@ -55,18 +50,6 @@ def read_hit(surface: Surface, hit: Hit) -> Iterator[Candidate]:
     if known is not None:
         yield from _whole_inside(surface, hit, known)
         yield from _country_inside(surface, hit, known)
-
-
-def _is_of_country(surface: Surface, hit: Hit, known: Known) -> bool:
-    """Tell whether a constitution's country is named: by its own name, or in the article."""
-    home = country_of(known, surface.context.knowledge)
-    if known.cls != "Constitution" or not home:
-        return True
-    words = surface.text[hit.start : hit.end].removeprefix("the ").removeprefix("The ")
-    if hit.strength == "sure" and " " in words:
-        return True
-    most = max(surface.countries.values(), default=0)
-    return surface.countries[home] > 0 and surface.countries[home] >= most * _SHARE
 
 
 def _plain(surface: Surface, hit: Hit, known: Known | None, first: Known) -> Iterator[Candidate]:
@@ -145,7 +128,7 @@ def _of_other_country(surface: Surface, hit: Hit, known: Known) -> Candidate | N
         return None if fuller.id == known.id else _as(hit, fuller)
     if owner is None:
         most = max(surface.countries.values(), default=0)
-        if surface.countries[home] >= most * _SHARE:
+        if surface.countries[home] >= most * SHARE:
             return None
         name, key = surface.text[hit.start : hit.end], None
     elif owner.id == home or country_of(owner, surface.context.knowledge) == home:
