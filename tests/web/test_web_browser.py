@@ -243,6 +243,7 @@ def test_a_question_is_chosen_filled_in_and_answered_three_ways(view: View) -> N
     view.open("/query")
     Select(view.driver.find_element(By.ID, "name")).select_by_value("entities")
     view.until("document.getElementById('p-class')")
+    view.driver.find_element(By.ID, "p-class").send_keys("Person")
     view.click("Ask", "form.ask:nth-of-type(2)")
     view.until("document.querySelector('.results')")
     assert "p.class=Person" in view.path()
